@@ -1,0 +1,236 @@
+//! `scs-doc check`
+
+use std::io::Write;
+use std::path::{Component, Path, PathBuf};
+
+use super::{Failure, Global, Status, complain};
+use crate::config::Config;
+use crate::corpus::Corpus;
+use crate::edit::{Changes, accept, fix};
+use crate::finding::{Finding, Level, Settled};
+use crate::report::{Format, Report, Summary};
+use crate::rules;
+use crate::source::{Snapshot, SourceError};
+use crate::text::counted;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Report only what is found in these files and folders; all documents are read anyway
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Read the git index: what would be committed
+    #[arg(long, conflicts_with = "rev")]
+    staged: bool,
+    /// Read the tree of a git revision
+    #[arg(long, value_name = "REV")]
+    rev: Option<String>,
+    /// Apply the safe repairs
+    #[arg(long, conflicts_with_all = ["staged", "rev"])]
+    fix: bool,
+    /// Add an exception to scs-doc.toml for each error and warning of today
+    #[arg(long, requires = "reason", conflicts_with_all = ["staged", "rev", "fix"])]
+    accept: bool,
+    /// Why the findings of today are accepted
+    #[arg(long, value_name = "TEXT", requires = "accept")]
+    reason: Option<String>,
+    /// Print what would be written as a diff, and write nothing
+    #[arg(long)]
+    diff: bool,
+    /// Say what would be written, and write nothing
+    #[arg(long, conflicts_with = "diff")]
+    dry_run: bool,
+    /// The format of the report
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+    /// The lowest level that makes the command fail
+    #[arg(long, value_name = "LEVEL", default_value = "error", value_parser = level)]
+    fail_on: Level,
+}
+
+fn level(name: &str) -> Result<Level, String> {
+    Level::parse(name).ok_or_else(|| "expected error, warning or note".to_owned())
+}
+
+pub(super) fn run(
+    global: &Global,
+    args: &Args,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Result<Status, Failure> {
+    if (args.diff || args.dry_run) && !args.fix && !args.accept {
+        let which = if args.diff { "--diff" } else { "--dry-run" };
+        return Err(Failure::Usage(format!("{which} goes with --fix or --accept")));
+    }
+    let root = global.root()?;
+    let mut snapshot = match &args.rev {
+        Some(revision) => Snapshot::revision(&root, revision)?,
+        None if args.staged => Snapshot::staged(&root)?,
+        None => Snapshot::work_tree(&root)?,
+    };
+    let (config, exists) = match global.configuration(&snapshot) {
+        Ok(found) => found,
+        Err(Failure::Config { problem, text }) => {
+            let findings = rules::judge_config(&problem);
+            let summary = Summary::of(&findings, 0, 0);
+            let report = Report::new(&findings, summary, vec![], None, (&problem.file, &text));
+            report.write(args.format, global.view(), out)?;
+            return Ok(Status::Failed);
+        }
+        Err(failure) => return Err(failure),
+    };
+    let scope = Scope::new(&args.paths, &root, &snapshot)?;
+    let (corpus, changes) = if args.fix {
+        let fixed = fix(&mut snapshot, &config, global.as_of(), &|path| scope.has(path))?;
+        let what = format!(
+            "{} in {}",
+            counted(fixed.repairs, "repair"),
+            counted(fixed.changes.len(), "file")
+        );
+        (fixed.corpus, Some((fixed.changes, what)))
+    } else {
+        (Corpus::load(&snapshot, &config, global.as_of())?, None)
+    };
+    let settled = rules::check(&corpus, &config);
+    let findings = scope.narrow(&settled);
+    let (findings, changes) = match (args.accept, &args.reason) {
+        (true, Some(reason)) => {
+            let (changes, count) = accept(&findings, &config, exists, reason)?;
+            let what = format!("{} in {}", counted(count, "exception"), config.path);
+            (Vec::new(), Some((changes, what)))
+        }
+        _ => (findings, changes),
+    };
+    if let Some((changes, what)) = &changes {
+        write_changes(changes, what, &root, args, global, out)?;
+    }
+    if !args.diff && !args.accept {
+        report(&findings, &settled, &corpus, &config, &scope, args.format, global, out)?;
+    }
+    out.flush()?;
+    for unreadable in &corpus.unreadable {
+        complain(err, unreadable);
+    }
+    let found = findings.iter().any(|finding| finding.level >= args.fail_on);
+    Ok(match (corpus.unreadable.is_empty(), found) {
+        (false, _) => Status::Failed,
+        (true, true) => Status::Found,
+        (true, false) => Status::Clean,
+    })
+}
+
+/// Writes the files, or shows what would be written.
+fn write_changes(
+    changes: &Changes,
+    what: &str,
+    root: &Path,
+    args: &Args,
+    global: &Global,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    if args.diff {
+        out.write_all(changes.diff().as_bytes())?;
+        return Ok(());
+    }
+    let verb = if args.dry_run { "would write" } else { "wrote" };
+    if !args.dry_run {
+        changes.write(root)?;
+    }
+    // Only a report for people can have other lines in it.
+    if !global.quiet && (args.accept || matches!(args.format, Format::Human | Format::Concise)) {
+        writeln!(out, "{verb} {what}")?;
+    }
+    Ok(())
+}
+
+#[expect(clippy::too_many_arguments, reason = "what a report is made of, once")]
+fn report(
+    findings: &[Finding],
+    settled: &Settled<'_>,
+    corpus: &Corpus,
+    config: &Config,
+    scope: &Scope,
+    format: Format,
+    global: &Global,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    let documents: Vec<&str> = corpus
+        .documents
+        .iter()
+        .map(|document| document.path.as_str())
+        .filter(|path| scope.has(path))
+        .collect();
+    let summary = Summary::of(findings, documents.len(), settled.excepted);
+    let config = (config.path.as_str(), config.text.as_str());
+    let report = Report::new(findings, summary, documents, Some(corpus), config);
+    report.write(format, global.view(), out)?;
+    Ok(())
+}
+
+/// The files that a report is narrowed to; all of them if none are named.
+struct Scope(Option<Vec<String>>);
+
+impl Scope {
+    /// Paths as the user typed them, relative to the current folder, become paths of the
+    /// repository.
+    fn new(paths: &[PathBuf], root: &Path, snapshot: &Snapshot) -> Result<Scope, Failure> {
+        if paths.is_empty() {
+            return Ok(Scope(None));
+        }
+        let root = root.canonicalize()?;
+        let here = std::env::current_dir()?;
+        let named = paths.iter().map(|path| {
+            // A path that does not lead into the repository from here is taken from its root.
+            let inner = plain(&here.join(path));
+            let inner = if inner.starts_with(&root) { inner } else { plain(&root.join(path)) };
+            let inner = inner.strip_prefix(&root).map_err(|_| {
+                Failure::Usage(format!(
+                    "{}: is not in the repository {}",
+                    path.display(),
+                    root.display()
+                ))
+            })?;
+            let parts: Vec<_> = inner.iter().map(|part| part.to_string_lossy()).collect();
+            let inner = parts.join("/");
+            let known = snapshot.has_file(&inner) || snapshot.has_folder(&inner);
+            if known {
+                Ok(inner)
+            } else {
+                Err(SourceError::NoSuchPath(path.display().to_string()).into())
+            }
+        });
+        named.collect::<Result<_, Failure>>().map(|named| Scope(Some(named)))
+    }
+
+    fn has(&self, path: &str) -> bool {
+        let within = |named: &String| {
+            named.is_empty()
+                || path
+                    .strip_prefix(named.as_str())
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        self.0.as_ref().is_none_or(|named| named.iter().any(within))
+    }
+
+    fn narrow(&self, settled: &Settled<'_>) -> Vec<Finding> {
+        settled.findings.iter().filter(|finding| self.has(&finding.path)).cloned().collect()
+    }
+}
+
+/// A path without `.` and `..`, its folder free of symbolic links. The file itself may be one.
+fn plain(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                plain.pop();
+            }
+            other => plain.push(other),
+        }
+    }
+    let folder = plain.parent().and_then(|folder| folder.canonicalize().ok());
+    match (folder, plain.file_name()) {
+        (Some(folder), Some(name)) => folder.join(name),
+        _ => plain,
+    }
+}

@@ -1,0 +1,80 @@
+//! `scs-doc explain`: a rule's page, set for a terminal.
+
+use std::io::Write;
+
+use anstyle::Style;
+use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
+
+use super::{Failure, Global, Status};
+use crate::rules;
+use crate::text::nearest;
+
+/// Columns that a page takes.
+const WIDTH: usize = 90;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The id of a rule
+    rule: String,
+}
+
+pub(super) fn run(global: &Global, args: &Args, out: &mut dyn Write) -> Result<Status, Failure> {
+    let rule = rules::find(&args.rule).ok_or_else(|| {
+        let hint = nearest(&args.rule, rules::ids().iter().copied())
+            .map_or("`scs-doc rules` lists all rules".to_owned(), |id| {
+                format!("did you mean `{id}`?")
+            });
+        Failure::Usage(format!("there is no rule `{}`; {hint}", args.rule))
+    })?;
+    let bold = if global.view().color { Style::new().bold() } else { Style::new() };
+    writeln!(out, "{}", render(rule.page, bold).trim_end())?;
+    writeln!(out, "\nlevel: {}\nenforces: {}", rule.level.name(), rule.reference)?;
+    Ok(Status::Clean)
+}
+
+/// Markdown as text: headings in the given style, code indented.
+fn render(page: &str, heading: Style) -> String {
+    let mut text = String::new();
+    let mut paragraph = String::new();
+    let mut code = false;
+    for event in Parser::new(page) {
+        match event {
+            Event::Start(Tag::Heading { .. }) => paragraph.clear(),
+            Event::End(TagEnd::Heading(_)) => {
+                text.push_str(&format!(
+                    "{heading}{}{heading:#}\n\n",
+                    std::mem::take(&mut paragraph)
+                ));
+            }
+            Event::Start(Tag::CodeBlock(kind)) => {
+                code = true;
+                if let CodeBlockKind::Fenced(info) = kind
+                    && let Some((_, file)) = info.split_once("file=")
+                {
+                    let file = file.trim_end_matches(" escapes").trim_matches('"');
+                    text.push_str(&format!("  {file}\n"));
+                }
+            }
+            Event::End(TagEnd::CodeBlock) => {
+                code = false;
+                text.push('\n');
+            }
+            Event::Text(it) if code => {
+                for line in it.lines() {
+                    text.push_str(format!("    {line}").trim_end());
+                    text.push('\n');
+                }
+            }
+            Event::Text(it) => paragraph.push_str(&it),
+            Event::Code(it) => paragraph.push_str(&format!("`{it}`")),
+            Event::SoftBreak | Event::HardBreak => paragraph.push(' '),
+            Event::Start(Tag::Item) => paragraph.push_str("- "),
+            Event::End(TagEnd::Paragraph | TagEnd::Item) if !paragraph.is_empty() => {
+                text.push_str(&textwrap::fill(&std::mem::take(&mut paragraph), WIDTH));
+                text.push_str("\n\n");
+            }
+            _ => {}
+        }
+    }
+    text
+}

@@ -1,0 +1,240 @@
+//! The command line: arguments to the rooms above, and their answer to an exit status.
+
+mod check;
+mod config;
+mod explain;
+mod rules;
+mod schema;
+mod shell;
+
+use std::ffi::OsString;
+use std::io::{self, IsTerminal as _, Write};
+use std::path::PathBuf;
+
+use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
+
+use crate::config::{Config, ConfigProblem, FILE_NAME};
+use crate::edit::EditError;
+use crate::model::Date;
+use crate::report::View;
+use crate::source::{Content, Snapshot, SourceError, find_root};
+
+/// What the process tells the one that started it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    /// Nothing at the level that fails, 0.
+    Clean = 0,
+    /// There are findings, 1.
+    Found = 1,
+    /// The command could not do its work, 2.
+    Failed = 2,
+}
+
+/// Why a command could not do its work.
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    #[error(transparent)]
+    Source(#[from] SourceError),
+    #[error("{}: {}{}", problem.file, problem.message, problem.help.as_ref().map(|help| format!("; {help}")).unwrap_or_default())]
+    Config {
+        problem: Box<ConfigProblem>,
+        /// The text of the file.
+        text: String,
+    },
+    #[error(transparent)]
+    Edit(#[from] EditError),
+    #[error(transparent)]
+    Fix(#[from] crate::edit::FixError),
+    #[error("the output cannot be written: {0}")]
+    Output(#[from] io::Error),
+    #[error("{0}")]
+    Usage(String),
+}
+
+/// Checks the documents of a standards repository against the process that scs-0001 describes.
+#[derive(Debug, Parser)]
+#[command(name = "scs-doc", version, max_term_width = 100, disable_help_subcommand = true)]
+struct Cli {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+/// Options of every command.
+#[derive(Debug, clap::Args)]
+struct Global {
+    /// The repository [default: found upwards from the current folder]
+    #[arg(long, global = true, value_name = "DIR")]
+    repo: Option<PathBuf>,
+    /// The configuration [default: scs-doc.toml at the root of the repository]
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// The day that "in effect" and "to come" refer to [default: today]
+    #[arg(long, global = true, value_name = "DATE", value_parser = date)]
+    as_of: Option<Date>,
+    /// Colours
+    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = When::Auto)]
+    color: When,
+    /// Errors only, no summary
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    quiet: bool,
+    /// Notes too
+    #[arg(short, long, global = true)]
+    verbose: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum When {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Judge the documents by all rules
+    Check(check::Args),
+    /// List the rules
+    Rules(rules::Args),
+    /// Show the page of a rule: why it is there, examples, what to do
+    Explain(explain::Args),
+    /// Show the effective configuration and where each value comes from
+    Config(config::Args),
+    /// Print a JSON Schema
+    Schema(schema::Args),
+    /// Print the completions for a shell
+    Completions(shell::CompletionsArgs),
+    /// Write the manual pages into a folder
+    Man(shell::ManArgs),
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    Date::parse(text).ok_or_else(|| "expected an existing day written YYYY-MM-DD".to_owned())
+}
+
+/// Runs the command line. Reports go to `out`, what went wrong to `err`.
+///
+/// A pipe that the reader closed is no error: the command ends silently.
+pub fn run(
+    args: impl IntoIterator<Item = OsString>,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Status {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(usage) => {
+            let to_out = !usage.use_stderr();
+            let text = if colors(When::Auto) {
+                usage.render().ansi().to_string()
+            } else {
+                usage.render().to_string()
+            };
+            let _ = if to_out {
+                out.write_all(text.as_bytes())
+            } else {
+                err.write_all(text.as_bytes())
+            };
+            let _ = out.flush();
+            return if to_out { Status::Clean } else { Status::Failed };
+        }
+    };
+    let result = execute(cli, out, err).and_then(|status| {
+        out.flush()?;
+        Ok(status)
+    });
+    match result {
+        Ok(status) => status,
+        Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => Status::Clean,
+        Err(failure) => {
+            let _ = out.flush();
+            complain(err, &failure);
+            Status::Failed
+        }
+    }
+}
+
+fn execute(cli: Cli, out: &mut dyn Write, err: &mut dyn Write) -> Result<Status, Failure> {
+    let Cli { global, command } = cli;
+    match command {
+        Some(Command::Check(args)) => check::run(&global, &args, out, err),
+        Some(Command::Rules(args)) => rules::run(&args, out),
+        Some(Command::Explain(args)) => explain::run(&global, &args, out),
+        Some(Command::Config(args)) => config::run(&global, &args, out),
+        Some(Command::Schema(args)) => schema::run(&args, out),
+        Some(Command::Completions(args)) => shell::completions(&args, out),
+        Some(Command::Man(args)) => shell::man(&args, out),
+        None => {
+            let help = Cli::command().render_help();
+            write!(out, "{help}")?;
+            Ok(Status::Clean)
+        }
+    }
+}
+
+fn complain(err: &mut dyn Write, what: &dyn std::fmt::Display) {
+    let _ = writeln!(err, "scs-doc: {}", crate::text::shown(&what.to_string()));
+}
+
+/// Whether to write colours (<https://no-color.org>, <https://bixense.com/clicolors>).
+fn colors(when: When) -> bool {
+    let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    match when {
+        When::Always => true,
+        When::Never => false,
+        When::Auto if set("NO_COLOR") => false,
+        When::Auto => set("CLICOLOR_FORCE") || io::stdout().is_terminal(),
+    }
+}
+
+impl Global {
+    fn view(&self) -> View {
+        View { color: colors(self.color), quiet: self.quiet, verbose: self.verbose }
+    }
+
+    fn as_of(&self) -> Date {
+        self.as_of.unwrap_or_else(Date::today)
+    }
+
+    fn root(&self) -> Result<PathBuf, Failure> {
+        match &self.repo {
+            Some(folder) if folder.is_dir() => Ok(folder.clone()),
+            Some(folder) => Err(Failure::Usage(format!("{}: no such folder", folder.display()))),
+            None => Ok(find_root(&std::env::current_dir()?)),
+        }
+    }
+
+    /// The configuration: the file that `--config` names, else the one in the snapshot, else the
+    /// defaults. With whether there is a file.
+    fn configuration(&self, snapshot: &Snapshot) -> Result<(Config, bool), Failure> {
+        let (path, bytes) = match &self.config {
+            Some(file) => {
+                let path = file.display().to_string();
+                let bytes = std::fs::read(file)
+                    .map_err(|source| SourceError::Read { path: path.clone(), source })?;
+                (path, bytes)
+            }
+            None if snapshot.has_file(FILE_NAME) => match snapshot.read(FILE_NAME)? {
+                Content::Bytes(bytes) => (FILE_NAME.to_owned(), bytes),
+                Content::Special => {
+                    return Err(Failure::Usage(format!("{FILE_NAME}: is not a regular file")));
+                }
+            },
+            None => return Ok((Config::default(), false)),
+        };
+        let text = String::from_utf8(bytes)
+            .map_err(|_| Failure::Usage(format!("{path}: is not UTF-8")))?;
+        let config = Config::parse(&path, &text, crate::rules::ids());
+        let config =
+            config.map_err(|problem| Failure::Config { problem: Box::new(problem), text })?;
+        let running = semver::Version::parse(env!("CARGO_PKG_VERSION")).ok();
+        match (&config.required_version, running) {
+            (Some(required), Some(running)) if !required.matches(&running) => {
+                let why = format!("{path} asks for scs-doc {required}; this is {running}");
+                Err(Failure::Usage(why))
+            }
+            _ => Ok((config, true)),
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! `scs-doc schema`
+
+use std::io::Write;
+
+use clap::ValueEnum;
+use serde_json::{Map, Value, json};
+
+use super::{Failure, Status};
+use crate::config::ConfigFile;
+use crate::model::fields::{FIELDS, Field, Presence, Shape};
+use crate::model::{Kind, Status as DocumentStatus, Vocabulary};
+use crate::report::JsonFindings;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// What the schema describes
+    #[arg(value_enum)]
+    what: What,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum What {
+    /// The front matter of a document
+    FrontMatter,
+    /// The report of `check --format json`
+    Findings,
+    /// scs-doc.toml
+    Config,
+}
+
+const DRAFT: &str = "https://json-schema.org/draft/2020-12/schema";
+
+pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Status, Failure> {
+    let schema = match args.what {
+        What::FrontMatter => front_matter(),
+        What::Findings => schemars::schema_for!(JsonFindings).to_value(),
+        What::Config => schemars::schema_for!(ConfigFile).to_value(),
+    };
+    serde_json::to_writer_pretty(&mut *out, &schema).map_err(std::io::Error::from)?;
+    writeln!(out)?;
+    Ok(Status::Clean)
+}
+
+/// The table of scs-0001 as a JSON Schema. Which letter the file name has is not in the front
+/// matter: `type` stands for it.
+fn front_matter() -> Value {
+    let properties: Map<String, Value> =
+        FIELDS.iter().map(|field| (field.name.to_owned(), shape(field.shape))).collect();
+    let status = |status: &DocumentStatus| {
+        json!({
+            "if": { "properties": { "status": { "const": status.name() } }, "required": ["status"] },
+            "then": presence(|field| match field.primary {
+                Presence::ByStatus { required, .. } if required.contains(status) => Need::Required,
+                Presence::ByStatus { allowed, .. } if !allowed.contains(status) => Need::Forbidden,
+                _ => Need::Open,
+            }),
+        })
+    };
+    let by_kind = |kind| {
+        presence(move |field| match field.presence(kind) {
+            Presence::Required => Need::Required,
+            Presence::Forbidden => Need::Forbidden,
+            Presence::Optional | Presence::ByStatus { .. } => Need::Open,
+        })
+    };
+    json!({
+        "$schema": DRAFT,
+        "title": "Front matter of a document (scs-0001)",
+        "type": "object",
+        "properties": properties,
+        "if": { "properties": { "type": { "const": "Supplement" } }, "required": ["type"] },
+        "then": by_kind(Kind::Supplement),
+        "else": by_kind(Kind::Primary),
+        "allOf": DocumentStatus::ALL.iter().map(status).collect::<Vec<_>>(),
+    })
+}
+
+enum Need {
+    Required,
+    Forbidden,
+    Open,
+}
+
+fn presence(need: impl Fn(&Field) -> Need) -> Value {
+    let mut required = Vec::new();
+    let mut forbidden = Map::new();
+    for field in FIELDS {
+        match need(field) {
+            Need::Required => required.push(field.name),
+            Need::Forbidden => {
+                forbidden.insert(field.name.to_owned(), json!(false));
+            }
+            Need::Open => {}
+        }
+    }
+    json!({ "required": required, "properties": forbidden })
+}
+
+fn shape(shape: Shape) -> Value {
+    match shape {
+        Shape::Text => json!({ "type": "string", "pattern": "\\S" }),
+        Shape::Type | Shape::Status | Shape::Track => json!({ "enum": shape.choices() }),
+        Shape::Date => {
+            json!({ "type": "string", "format": "date", "pattern": "^\\d{4}-\\d{2}-\\d{2}$" })
+        }
+        Shape::Documents => json!({
+            "type": "array",
+            "minItems": 1,
+            "items": { "type": "string", "pattern": "\\.md$" },
+        }),
+    }
+}

@@ -1,0 +1,372 @@
+//! `scs-doc.toml`: what a repository says about itself.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::document::Span;
+use crate::finding::{Finding, Level};
+use crate::text::nearest;
+
+/// The name of the file, at the root of the repository.
+pub const FILE_NAME: &str = "scs-doc.toml";
+
+/// The largest configuration that is read, in bytes.
+const MAX_SIZE: usize = 4 << 20;
+
+/// The keys of `scs-doc.toml`, all optional.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[schemars(title = "Configuration of scs-doc (scs-doc.toml)")]
+pub struct ConfigFile {
+    /// A requirement on the version of scs-doc itself, such as `>=0.1`.
+    #[schemars(with = "Option<String>")]
+    required_version: Option<Spanned<String>>,
+    /// The folder with the documents; default `Standards`, else `standards`.
+    #[schemars(with = "Option<String>")]
+    standards: Option<Spanned<String>>,
+    /// Globs of the test-suite manifests.
+    manifests: Option<Vec<String>>,
+    /// Where the documents are published.
+    site_url: Option<String>,
+    /// `owner/name` of the repository on GitHub.
+    repository: Option<String>,
+    /// The branch that links into the repository are checked for.
+    default_branch: Option<String>,
+    /// Logins of those who may approve documents of the Global track.
+    forum: Option<Vec<String>>,
+    /// Levels by rule id: `error`, `warning`, `note` or `off`.
+    #[serde(default)]
+    #[schemars(with = "BTreeMap<String, LevelName>")]
+    levels: BTreeMap<Spanned<String>, Spanned<String>>,
+    /// Accepted findings.
+    #[serde(default)]
+    #[schemars(with = "Vec<ExceptionFile>")]
+    exception: Vec<Spanned<ExceptionFile>>,
+}
+
+/// The values of `[levels]`, for the schema.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "lowercase")]
+#[expect(dead_code, reason = "exists for the JSON Schema only")]
+enum LevelName {
+    Error,
+    Warning,
+    Note,
+    Off,
+}
+
+/// An accepted finding.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct ExceptionFile {
+    /// The id of a rule.
+    #[schemars(with = "String")]
+    rule: Spanned<String>,
+    /// The document, relative to the repository.
+    path: String,
+    /// What the finding is about; without it every finding of the rule in the document.
+    subject: Option<String>,
+    /// Why it is accepted.
+    #[schemars(with = "String")]
+    reason: Spanned<String>,
+}
+
+/// The effective configuration.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Where the file is, as findings name it.
+    pub path: String,
+    /// The text of the file; empty if there is none.
+    pub text: String,
+    /// The keys that the file sets.
+    pub set: Vec<&'static str>,
+    /// The requirement on the version of the tool.
+    pub required_version: Option<semver::VersionReq>,
+    /// The folder with the documents, if the file names one.
+    pub standards: Option<String>,
+    /// Globs of the test-suite manifests.
+    pub manifests: Vec<String>,
+    /// Where the documents are published, without `/` at the end.
+    pub site_url: String,
+    /// `owner/name` on GitHub.
+    pub repository: String,
+    /// The branch that links are checked for.
+    pub default_branch: String,
+    /// Who may approve documents of the Global track.
+    pub forum: Vec<String>,
+    /// Levels by rule id; `None` is `off`.
+    pub levels: BTreeMap<String, Option<Level>>,
+    /// Accepted findings.
+    pub exceptions: Vec<Exception>,
+}
+
+impl Default for Config {
+    fn default() -> Config {
+        Config {
+            path: FILE_NAME.to_owned(),
+            text: String::new(),
+            set: Vec::new(),
+            required_version: None,
+            standards: None,
+            manifests: vec!["Tests/scs-*.yaml".to_owned()],
+            site_url: "https://docs.scs.community/standards".to_owned(),
+            repository: "SovereignCloudStack/standards".to_owned(),
+            default_branch: "main".to_owned(),
+            forum: Vec::new(),
+            levels: BTreeMap::new(),
+            exceptions: Vec::new(),
+        }
+    }
+}
+
+/// An accepted finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exception {
+    /// The id of a rule.
+    pub rule: String,
+    /// The file, relative to the repository.
+    pub path: String,
+    /// What the finding is about, if the exception says so.
+    pub subject: Option<String>,
+    /// Why it is accepted.
+    pub reason: String,
+    /// The file that the exception stands in.
+    pub file: String,
+    /// The table in the file.
+    pub span: Span,
+}
+
+impl Exception {
+    /// Whether the exception takes this finding away.
+    #[must_use]
+    pub fn matches(&self, finding: &Finding) -> bool {
+        self.rule == finding.rule
+            && self.path == finding.path
+            && self.subject.as_ref().is_none_or(|subject| *subject == finding.subject)
+    }
+}
+
+/// What is wrong with a configuration.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct ConfigProblem {
+    /// The file.
+    pub file: String,
+    /// Where in it.
+    pub span: Span,
+    /// The key or value in question.
+    pub subject: String,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+impl Config {
+    /// Reads the text of the file at `path`; `rules` are the ids that may occur in it.
+    ///
+    /// # Errors
+    /// The first thing that is wrong: no TOML, an unknown key or rule id, a value that makes no
+    /// sense.
+    pub fn parse(path: &str, text: &str, rules: &[&str]) -> Result<Config, ConfigProblem> {
+        Config::read(path, text, rules)
+            .map_err(|problem| ConfigProblem { file: path.to_owned(), ..problem })
+    }
+
+    fn read(path: &str, text: &str, rules: &[&str]) -> Result<Config, ConfigProblem> {
+        if text.len() > MAX_SIZE {
+            return Err(problem(
+                Span::FILE,
+                "",
+                format!("the file is larger than {MAX_SIZE} bytes"),
+            ));
+        }
+        let file: ConfigFile = toml::from_str(text).map_err(|error| unreadable(&error, text))?;
+        let mut config = Config {
+            path: path.to_owned(),
+            text: text.to_owned(),
+            set: keys_set(&file),
+            ..Config::default()
+        };
+        if let Some(version) = &file.required_version {
+            config.required_version =
+                Some(semver::VersionReq::parse(version.as_ref()).map_err(|error| {
+                    let message =
+                        format!("`required-version` is no requirement on a version: {error}");
+                    problem(version.span().into(), "required-version", message)
+                })?);
+        }
+        if let Some(folder) = &file.standards {
+            config.standards = Some(folder_name(folder)?);
+        }
+        config.manifests = file.manifests.unwrap_or(config.manifests);
+        config.site_url = file.site_url.unwrap_or(config.site_url).trim_end_matches('/').to_owned();
+        config.repository = file.repository.unwrap_or(config.repository);
+        config.default_branch = file.default_branch.unwrap_or(config.default_branch);
+        config.forum = file.forum.unwrap_or_default();
+        for (rule, level) in &file.levels {
+            known_rule(rule, rules)?;
+            let name = level.as_ref().as_str();
+            let level = match name {
+                "off" => None,
+                _ => Some(Level::parse(name).ok_or_else(|| {
+                    let message =
+                        format!("`{name}` is no level: expected error, warning, note or off");
+                    problem(level.span().into(), rule.as_ref(), message)
+                })?),
+            };
+            config.levels.insert(rule.as_ref().clone(), level);
+        }
+        for table in file.exception {
+            let span = table.span().into();
+            let exception = table.into_inner();
+            known_rule(&exception.rule, rules)?;
+            if exception.reason.as_ref().trim().is_empty() {
+                let message = "an exception needs a reason that others can read";
+                return Err(problem(exception.reason.span().into(), "reason", message));
+            }
+            config.exceptions.push(Exception {
+                rule: exception.rule.into_inner(),
+                path: exception.path,
+                subject: exception.subject,
+                reason: exception.reason.into_inner(),
+                file: path.to_owned(),
+                span,
+            });
+        }
+        Ok(config)
+    }
+
+    /// The level of a rule's finding: what the file says, else `default`; `None` if the rule is off.
+    #[must_use]
+    pub fn level(&self, rule: &str, default: Level) -> Option<Level> {
+        self.levels.get(rule).copied().unwrap_or(Some(default))
+    }
+
+    /// Whether the file turns this rule off.
+    #[must_use]
+    pub fn is_off(&self, rule: &str) -> bool {
+        self.levels.get(rule) == Some(&None)
+    }
+}
+
+fn problem(span: Span, subject: &str, message: impl Into<String>) -> ConfigProblem {
+    ConfigProblem {
+        file: String::new(),
+        span,
+        subject: subject.to_owned(),
+        message: message.into(),
+        help: None,
+    }
+}
+
+fn folder_name(folder: &Spanned<String>) -> Result<String, ConfigProblem> {
+    let name = folder.as_ref().trim_end_matches('/').trim_start_matches("./");
+    let plain =
+        |part: &str| !part.is_empty() && part != "." && part != ".." && !part.contains('\\');
+    if name.split('/').all(plain) {
+        return Ok(name.to_owned());
+    }
+    let message = format!("`{}` is no folder of this repository", folder.as_ref());
+    Err(problem(folder.span().into(), "standards", message))
+}
+
+fn known_rule(rule: &Spanned<String>, rules: &[&str]) -> Result<(), ConfigProblem> {
+    let id = rule.as_ref().as_str();
+    if rules.contains(&id) {
+        return Ok(());
+    }
+    let mut unknown = problem(rule.span().into(), id, format!("there is no rule `{id}`"));
+    unknown.help = Some(match nearest(id, rules.iter().copied()) {
+        Some(rule) => format!("did you mean `{rule}`?"),
+        None => "`scs-doc rules` lists all rules".to_owned(),
+    });
+    Err(unknown)
+}
+
+/// The keys that may stand where an unknown one was found, by the schema of the file.
+fn expected_keys(message: &str) -> Vec<&str> {
+    message.split('`').skip(3).step_by(2).collect()
+}
+
+fn unreadable(error: &toml::de::Error, text: &str) -> ConfigProblem {
+    let span = error.span().map_or(Span::FILE, Span::from);
+    let message = error.message().trim();
+    if message.starts_with("unknown field") {
+        let key = message.split('`').nth(1).unwrap_or_default();
+        let expected = expected_keys(message);
+        let mut unknown = problem(span, key, format!("unknown key `{key}`"));
+        unknown.help = Some(match nearest(key, expected.iter().copied()) {
+            Some(known) => format!("did you mean `{known}`?"),
+            None => format!("expected one of {}", expected.join(", ")),
+        });
+        return unknown;
+    }
+    problem(span, span.of(text), message.replace('\n', ", "))
+}
+
+fn keys_set(file: &ConfigFile) -> Vec<&'static str> {
+    let keys = [
+        ("required-version", file.required_version.is_some()),
+        ("standards", file.standards.is_some()),
+        ("manifests", file.manifests.is_some()),
+        ("site-url", file.site_url.is_some()),
+        ("repository", file.repository.is_some()),
+        ("default-branch", file.default_branch.is_some()),
+        ("forum", file.forum.is_some()),
+    ];
+    keys.into_iter().filter(|(_, set)| *set).map(|(key, _)| key).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RULES: &[&str] = &["slug-style", "field-date"];
+
+    fn wrong(text: &str) -> (String, String, Option<String>) {
+        let problem = Config::parse(FILE_NAME, text, RULES).unwrap_err();
+        (problem.message, problem.span.of(text).to_owned(), problem.help)
+    }
+
+    #[test]
+    fn an_unknown_key_is_named_with_its_place_and_the_nearest() {
+        let (message, place, help) = wrong("site-url = 'x'\nstandrads = 'y'\n");
+        assert_eq!((message.as_str(), place.as_str()), ("unknown key `standrads`", "standrads"));
+        assert_eq!(help.as_deref(), Some("did you mean `standards`?"));
+    }
+
+    #[test]
+    fn rules_levels_folders_and_reasons_are_looked_at() {
+        let (message, place, help) = wrong("[levels]\nslug-stile = 'off'\n");
+        assert_eq!(
+            (message.as_str(), place.as_str()),
+            ("there is no rule `slug-stile`", "slug-stile")
+        );
+        assert_eq!(help.as_deref(), Some("did you mean `slug-style`?"));
+        assert_eq!(wrong("[levels]\nslug-style = 'of'\n").1, "'of'");
+        assert_eq!(wrong("standards = '../x'\n").1, "'../x'");
+        assert_eq!(wrong("required-version = 'new'\n").1, "'new'");
+        let empty = "[[exception]]\nrule = 'field-date'\npath = 'a'\nreason = ' '\n";
+        assert_eq!(wrong(empty).1, "' '");
+    }
+
+    #[test]
+    fn values_override_defaults() {
+        let config = Config::parse(
+            FILE_NAME,
+            "site-url = 'https://e.org/s/'\n[levels]\nslug-style='off'",
+            RULES,
+        )
+        .unwrap();
+        assert_eq!(config.site_url, "https://e.org/s");
+        assert_eq!(config.default_branch, "main");
+        assert!(config.is_off("slug-style"));
+        assert_eq!(config.level("slug-style", Level::Warning), None);
+        assert_eq!(config.level("field-date", Level::Error), Some(Level::Error));
+        assert_eq!(config.set, ["site-url"]);
+    }
+}

@@ -1,0 +1,261 @@
+//! All documents of a repository, related to each other.
+
+mod targets;
+mod templates;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use rayon::prelude::*;
+
+use crate::config::Config;
+use crate::document::{Body, Document, Link};
+use crate::model::{Date, DocId, DocName, Kind, Status, looks_like_document};
+use crate::source::{Content, Snapshot, SourceError};
+use crate::text::nearest;
+
+pub use targets::{Missing, Resolved, Target};
+pub use templates::TemplateTexts;
+
+/// The folders that are looked for where the configuration names none.
+const FOLDERS: [&str; 2] = ["Standards", "standards"];
+
+/// The documents of the standards folder, and what a link from them may ask of other files.
+#[derive(Debug)]
+pub struct Corpus {
+    /// The day that "in effect" and "to come" refer to.
+    pub as_of: Date,
+    /// The standards folder, relative to the repository.
+    pub folder: String,
+    /// The documents, sorted by path.
+    pub documents: Vec<Document>,
+    /// The templates, sorted by path.
+    pub templates: Vec<Document>,
+    /// What the templates say, to be found again where it should not be.
+    pub template_texts: TemplateTexts,
+    /// What could not be read, and why.
+    pub unreadable: Vec<SourceError>,
+    by_file: HashMap<String, usize>,
+    /// Documents by identity; more than one is a collision.
+    by_id: BTreeMap<DocId, Vec<usize>>,
+    /// By file name: the documents whose `replaces` names it.
+    replacing: HashMap<String, Vec<usize>>,
+    /// By file name: the supplements that name it.
+    supplementing: HashMap<String, Vec<usize>>,
+    /// Where the links of each document lead, in the order of its links.
+    targets: Vec<Vec<Resolved>>,
+    /// The anchors of Markdown files outside the standards folder that links ask for.
+    anchors: HashMap<String, BTreeSet<String>>,
+}
+
+impl Corpus {
+    /// Reads and relates all documents of a snapshot.
+    ///
+    /// A file that cannot be read does not keep the others from being read; see
+    /// [`Corpus::unreadable`].
+    ///
+    /// # Errors
+    /// There is no standards folder.
+    pub fn load(snapshot: &Snapshot, config: &Config, as_of: Date) -> Result<Corpus, SourceError> {
+        let folder = standards_folder(snapshot, config)?;
+        let prefix = format!("{folder}/");
+        let paths: Vec<&str> = snapshot
+            .below(&folder)
+            .filter(|path| path.strip_prefix(&prefix).is_some_and(looks_like_a_document_here))
+            .collect();
+        let parsed: Vec<Result<Document, SourceError>> = paths
+            .par_iter()
+            .map(|path| {
+                Ok(match snapshot.read(path)? {
+                    Content::Bytes(bytes) => Document::parse(path, bytes),
+                    Content::Special => Document::not_a_file(path),
+                })
+            })
+            .collect();
+        let mut corpus = Corpus {
+            as_of,
+            folder,
+            documents: Vec::new(),
+            templates: Vec::new(),
+            template_texts: TemplateTexts::default(),
+            unreadable: Vec::new(),
+            by_file: HashMap::new(),
+            by_id: BTreeMap::new(),
+            replacing: HashMap::new(),
+            supplementing: HashMap::new(),
+            targets: Vec::new(),
+            anchors: HashMap::new(),
+        };
+        for document in parsed {
+            match document {
+                Ok(document) if document.is_template => {
+                    corpus.templates.push(document);
+                }
+                Ok(document) => corpus.documents.push(document),
+                Err(error) => corpus.unreadable.push(error),
+            }
+        }
+        corpus.template_texts = TemplateTexts::read(&corpus.templates);
+        corpus.relate();
+        corpus.follow_links(snapshot, config);
+        Ok(corpus)
+    }
+
+    fn relate(&mut self) {
+        for (index, document) in self.documents.iter().enumerate() {
+            self.by_file.insert(document.file_name().to_owned(), index);
+            if let Some(id) = document.id() {
+                self.by_id.entry(id).or_default().push(index);
+            }
+            for reference in &document.meta.replaces {
+                self.replacing.entry(reference.file.clone()).or_default().push(index);
+            }
+            for reference in &document.meta.supplements {
+                self.supplementing.entry(reference.file.clone()).or_default().push(index);
+            }
+        }
+    }
+
+    fn follow_links(&mut self, snapshot: &Snapshot, config: &Config) {
+        let resolver = targets::Resolver::new(self, snapshot, config);
+        let resolve = |document: &Document| -> Vec<Resolved> {
+            document.body.links.iter().map(|link| resolver.resolve(&document.path, link)).collect()
+        };
+        let targets: Vec<Vec<Resolved>> = self.documents.par_iter().map(resolve).collect();
+        let asked: BTreeSet<&str> = targets
+            .iter()
+            .flatten()
+            .filter(|resolved| resolved.fragment.is_some())
+            .filter_map(|resolved| match &resolved.target {
+                Target::File(path) if path.ends_with(".md") => Some(path.as_str()),
+                _ => None,
+            })
+            .collect();
+        let asked: Vec<&str> = asked.into_iter().collect();
+        for (path, content) in snapshot.read_all(&asked) {
+            // A file that cannot be read has no anchors that could be told.
+            if let Ok(Content::Bytes(bytes)) = content {
+                let text = String::from_utf8_lossy(&bytes);
+                self.anchors.insert(path.to_owned(), Body::parse(&text, 0).anchors);
+            }
+        }
+        self.targets = targets;
+    }
+
+    /// The document with this file name.
+    #[must_use]
+    pub fn find(&self, file_name: &str) -> Option<&Document> {
+        self.documents.get(*self.by_file.get(file_name)?)
+    }
+
+    /// The documents with this identity; more than one is a collision.
+    pub fn with_id(&self, id: DocId) -> impl Iterator<Item = &Document> {
+        self.by_id.get(&id).into_iter().flatten().filter_map(|index| self.documents.get(*index))
+    }
+
+    /// All versions of a number and kind, in order.
+    pub fn versions(
+        &self,
+        number: u16,
+        kind: Kind,
+    ) -> impl DoubleEndedIterator<Item = (DocId, &Document)> {
+        let from = DocId { number, kind, version: 0 };
+        let to = DocId { number, kind, version: u32::MAX };
+        self.by_id.range(from..=to).flat_map(|(id, indices)| {
+            indices.iter().filter_map(|index| Some((*id, self.documents.get(*index)?)))
+        })
+    }
+
+    /// The documents whose `replaces` names this one.
+    pub fn replacing(&self, document: &Document) -> impl Iterator<Item = &Document> {
+        self.listed(&self.replacing, document)
+    }
+
+    /// The supplements that name this document.
+    pub fn supplementing(&self, document: &Document) -> impl Iterator<Item = &Document> {
+        self.listed(&self.supplementing, document)
+    }
+
+    fn listed<'c>(
+        &'c self,
+        index: &'c HashMap<String, Vec<usize>>,
+        document: &Document,
+    ) -> impl Iterator<Item = &'c Document> {
+        let indices = index.get(document.file_name()).into_iter().flatten();
+        indices.filter_map(|index| self.documents.get(*index))
+    }
+
+    /// The highest version of a number that is Stable.
+    #[must_use]
+    pub fn stable(&self, number: u16) -> Option<&Document> {
+        let mut versions = self.versions(number, Kind::Primary).map(|(_, document)| document);
+        versions.rfind(|document| document.meta.status == Some(Status::Stable))
+    }
+
+    /// The links of a document and where they lead.
+    pub fn links<'c>(
+        &'c self,
+        document: &'c Document,
+    ) -> impl Iterator<Item = (&'c Link, &'c Resolved)> {
+        let index = self.by_file.get(document.file_name());
+        let targets = index.and_then(|index| self.targets.get(*index)).into_iter().flatten();
+        document.body.links.iter().zip(targets)
+    }
+
+    /// The anchors of a Markdown file outside the standards folder that some link asks for.
+    #[must_use]
+    pub fn anchors_of(&self, path: &str) -> Option<&BTreeSet<String>> {
+        self.anchors.get(path)
+    }
+
+    /// The index of the document with this file name in [`Corpus::documents`].
+    #[must_use]
+    pub fn index_of(&self, file_name: &str) -> Option<usize> {
+        self.by_file.get(file_name).copied()
+    }
+
+    /// The file name that a wrong one (or a path, or a page of the site) most likely stands for:
+    /// the same number and version under another slug, else one that is written alike.
+    #[must_use]
+    pub fn resembling(&self, wrong: &str) -> Option<&str> {
+        let file = wrong.trim_end_matches('/').rsplit('/').next().unwrap_or(wrong);
+        let file = format!("{}.md", file.trim_end_matches(".md"));
+        let same_id = DocName::parse(&file).ok().and_then(|name| self.with_id(name.id()?).next());
+        same_id.map(Document::file_name).or_else(|| {
+            nearest(&file, self.documents.iter().map(Document::file_name)).filter(|it| *it != file)
+        })
+    }
+
+    /// The text of a document or template.
+    #[must_use]
+    pub fn text(&self, path: &str) -> Option<&str> {
+        [&self.documents, &self.templates].into_iter().find_map(|list| {
+            let at = list.binary_search_by(|document| document.path.as_str().cmp(path)).ok()?;
+            list.get(at).map(|document| document.text.as_str())
+        })
+    }
+}
+
+fn looks_like_a_document_here(rest: &str) -> bool {
+    !rest.contains('/') && looks_like_document(rest)
+}
+
+/// The folder with the documents, as the configuration or the repository has it.
+///
+/// # Errors
+/// There is no such folder.
+pub(crate) fn standards_folder(
+    snapshot: &Snapshot,
+    config: &Config,
+) -> Result<String, SourceError> {
+    let named = config.standards.as_deref();
+    let candidates: Vec<&str> = named.map_or_else(|| FOLDERS.to_vec(), |folder| vec![folder]);
+    let found = candidates.iter().find(|folder| snapshot.has_folder(folder));
+    found.map(|folder| (*folder).to_owned()).ok_or_else(|| SourceError::NoStandards {
+        root: snapshot.root().to_owned(),
+        folders: candidates
+            .iter()
+            .map(|folder| format!("{folder}/"))
+            .collect::<Vec<_>>()
+            .join(" nor "),
+    })
+}

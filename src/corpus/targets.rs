@@ -1,0 +1,212 @@
+//! Where links lead: into the repository, to the site made of it, or away.
+
+use std::collections::BTreeMap;
+
+use super::Corpus;
+use crate::config::Config;
+use crate::document::{Document, Link};
+use crate::model::{Number, Track, Vocabulary};
+use crate::source::Snapshot;
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// Out of the repository: nothing that could be judged here.
+    External,
+    /// To the document at this index of [`Corpus::documents`].
+    Document(usize),
+    /// To the page that the site makes for a number.
+    NumberPage(u16),
+    /// To another file of the repository.
+    File(String),
+    /// To a folder of the repository.
+    Folder(String),
+    /// Into the repository or its site, and nothing is there.
+    Missing(Missing),
+}
+
+/// Why a link into the repository leads nowhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Missing {
+    /// The target is empty.
+    Empty,
+    /// There is no such file or folder.
+    Path(String),
+    /// The path climbs out of the repository.
+    Outside,
+    /// The site has no page of this name.
+    Page(String),
+    /// The number belongs to another track.
+    Track(Track),
+}
+
+/// A target and the part of it that a fragment asks for, percent-decoded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Resolved {
+    /// The file or page.
+    pub target: Target,
+    /// What follows `#`, if anything.
+    pub fragment: Option<String>,
+}
+
+/// What is needed to tell where links lead.
+pub(super) struct Resolver<'c> {
+    corpus: &'c Corpus,
+    snapshot: &'c Snapshot,
+    site: String,
+    /// `https://github.com/<owner>/<name>/blob/<branch>/` and its like.
+    prefixes: Vec<String>,
+    by_path: BTreeMap<&'c str, usize>,
+}
+
+impl<'c> Resolver<'c> {
+    pub(super) fn new(corpus: &'c Corpus, snapshot: &'c Snapshot, config: &Config) -> Self {
+        let Config { repository, default_branch: branch, .. } = config;
+        let mut prefixes: Vec<String> = ["blob", "tree", "raw"]
+            .iter()
+            .map(|view| format!("https://github.com/{repository}/{view}/{branch}/"))
+            .collect();
+        for reference in ["", "refs/heads/"] {
+            let host = "https://raw.githubusercontent.com";
+            prefixes.push(format!("{host}/{repository}/{reference}{branch}/"));
+        }
+        let paths = corpus.documents.iter().enumerate();
+        Resolver {
+            corpus,
+            snapshot,
+            site: format!("{}/", config.site_url),
+            prefixes,
+            by_path: paths.map(|(index, document)| (document.path.as_str(), index)).collect(),
+        }
+    }
+
+    /// Where a link in the file `from` leads.
+    pub(super) fn resolve(&self, from: &str, link: &Link) -> Resolved {
+        let (path, fragment) = match link.target.split_once('#') {
+            Some((path, fragment)) => (path, Some(decoded(fragment)).filter(|it| !it.is_empty())),
+            None => (link.target.as_str(), None),
+        };
+        let path = path.split_once('?').map_or(path, |(path, _)| path);
+        let target = if link.target.trim().is_empty() {
+            Target::Missing(Missing::Empty)
+        } else if path.is_empty() {
+            self.file(from)
+        } else if let Some(page) = strip_prefix_ignoring_http(path, &self.site) {
+            self.page(page)
+        } else if let Some(path) =
+            self.prefixes.iter().find_map(|prefix| strip_prefix_ignoring_http(path, prefix))
+        {
+            self.path("", path)
+        } else if has_scheme(path) || path.starts_with('/') {
+            Target::External
+        } else {
+            self.path(from.rsplit_once('/').map_or("", |(folder, _)| folder), path)
+        };
+        Resolved { target, fragment }
+    }
+
+    /// A path relative to a folder of the repository.
+    fn path(&self, folder: &str, path: &str) -> Target {
+        let path = decoded(path);
+        let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+        for part in path.split('/') {
+            match part {
+                "" | "." => {}
+                ".." => {
+                    if parts.pop().is_none() {
+                        return Target::Missing(Missing::Outside);
+                    }
+                }
+                part => parts.push(part),
+            }
+        }
+        self.file(&parts.join("/"))
+    }
+
+    fn file(&self, path: &str) -> Target {
+        match self.by_path.get(path) {
+            Some(index) => Target::Document(*index),
+            None if self.snapshot.has_file(path) => Target::File(path.to_owned()),
+            None if self.snapshot.has_folder(path) => Target::Folder(path.to_owned()),
+            None => Target::Missing(Missing::Path(path.to_owned())),
+        }
+    }
+
+    /// A page of the site: `scs-NNNN-vN-slug` or `<track>/scs-NNNN`. The site has other pages too;
+    /// those are not made from documents.
+    fn page(&self, page: &str) -> Target {
+        let page = decoded(page.trim_end_matches('/'));
+        let missing = || Target::Missing(Missing::Page(page.clone()));
+        match page.split_once('/') {
+            None if names_a_number(&page) => {
+                let index = self.corpus.by_file.get(&format!("{page}.md"));
+                index.map_or_else(missing, |index| Target::Document(*index))
+            }
+            Some((track, name)) if names_a_number(name) => {
+                match Track::ALL.iter().find(|known| known.name().to_lowercase() == track) {
+                    Some(track) => self.number_page(*track, name).unwrap_or_else(missing),
+                    None => Target::External,
+                }
+            }
+            _ => Target::External,
+        }
+    }
+
+    fn number_page(&self, track: Track, name: &str) -> Option<Target> {
+        let number: u16 = name.strip_prefix("scs-")?.parse().ok()?;
+        match self.of_number(number)?.meta.track {
+            Some(other) if other != track => Some(Target::Missing(Missing::Track(other))),
+            _ => Some(Target::NumberPage(number)),
+        }
+    }
+
+    fn of_number(&self, number: u16) -> Option<&'c Document> {
+        let of_number = |document: &&Document| {
+            document.name.as_ref().is_ok_and(|name| name.number == Number::Assigned(number))
+        };
+        self.corpus.documents.iter().find(of_number)
+    }
+}
+
+fn names_a_number(page: &str) -> bool {
+    let digits = page.strip_prefix("scs-").and_then(|rest| rest.get(..4));
+    digits.is_some_and(|digits| digits.bytes().all(|b| b.is_ascii_digit()))
+}
+
+fn strip_prefix_ignoring_http<'u>(url: &'u str, prefix: &str) -> Option<&'u str> {
+    let bare = |url: &'u str| url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    bare(url)?.strip_prefix(prefix.strip_prefix("https://").unwrap_or(prefix))
+}
+
+/// Whether a target has a scheme (RFC 3986, section 3.1) or a host.
+fn has_scheme(target: &str) -> bool {
+    let scheme = target.split_once(':').map(|(scheme, _)| scheme);
+    let is_scheme = |scheme: &str| {
+        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+    };
+    target.starts_with("//") || scheme.is_some_and(is_scheme)
+}
+
+/// Percent-decodes (RFC 3986, section 2.1); what is no UTF-8 afterwards stays as it was.
+fn decoded(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    let hex = |byte: u8| char::from(byte).to_digit(16);
+    let bytes = text.as_bytes();
+    let mut plain = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        let digits =
+            (bytes.get(at + 1).copied().and_then(hex), bytes.get(at + 2).copied().and_then(hex));
+        if let (b'%', (Some(high), Some(low))) = (byte, digits) {
+            plain.push(u8::try_from(high * 16 + low).unwrap_or_default());
+            at += 3;
+        } else {
+            plain.push(*byte);
+            at += 1;
+        }
+    }
+    String::from_utf8(plain).unwrap_or_else(|_| text.to_owned())
+}

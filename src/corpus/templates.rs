@@ -1,0 +1,38 @@
+//! What the templates of a repository say.
+
+use std::collections::HashSet;
+
+use crate::document::{Document, normalized};
+
+/// The shortest sentence, in words, that a document cannot have come up with by itself.
+const SHORTEST: usize = 3;
+
+/// Texts of the templates that no finished document has.
+#[derive(Debug, Default)]
+pub struct TemplateTexts {
+    /// HTML comments, white space normalized.
+    pub comments: HashSet<String>,
+    /// Sentences without markup. Headings are no such text, nor is what a document is meant to
+    /// keep: the sentence that cites an RFC.
+    pub sentences: HashSet<String>,
+}
+
+impl TemplateTexts {
+    pub(super) fn read(templates: &[Document]) -> TemplateTexts {
+        let mut texts = TemplateTexts::default();
+        for template in templates {
+            let headings: HashSet<&str> =
+                template.body.headings.iter().map(|heading| heading.text.as_str()).collect();
+            let comments = template.body.comments.iter().map(|comment| normalized(&comment.text));
+            texts.comments.extend(comments);
+            let sentences = template.body.sentences().map(|sentence| sentence.text());
+            let own = sentences.filter(|sentence| {
+                sentence.split_whitespace().count() >= SHORTEST
+                    && !sentence.contains("RFC")
+                    && !headings.contains(sentence)
+            });
+            texts.sentences.extend(own.map(str::to_owned));
+        }
+        texts
+    }
+}

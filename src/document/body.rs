@@ -1,0 +1,331 @@
+//! The Markdown of a document: one pass over the events of the parser gives everything that rules
+//! ask for.
+
+mod anchor;
+mod prose;
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use pulldown_cmark::{
+    BrokenLink, BrokenLinkCallback, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd,
+};
+
+use super::Span;
+use prose::Prose;
+
+pub use anchor::anchor;
+pub use prose::{Keyword, KeywordForm, Sentence};
+
+/// What a body consists of; all ranges are bytes of the file.
+#[derive(Debug, Default)]
+pub struct Body {
+    /// Where the body begins.
+    pub start: usize,
+    /// The headings in order.
+    pub headings: Vec<Heading>,
+    /// Links and images in order, then the reference definitions.
+    pub links: Vec<Link>,
+    /// References and footnotes that have no definition.
+    pub undefined: Vec<Undefined>,
+    /// HTML comments.
+    pub comments: Vec<CommentBlock>,
+    /// Every name that a link's fragment may ask for.
+    pub anchors: BTreeSet<String>,
+    prose: Prose,
+}
+
+/// A heading.
+#[derive(Debug)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// Its text without markup.
+    pub text: String,
+    /// From the first character of the text or its marker to the last.
+    pub span: Span,
+    /// Whether neither text nor a subsection follows before the next heading.
+    pub is_empty: bool,
+}
+
+/// How a link is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinkKind {
+    /// `[text](target)`
+    Inline,
+    /// `![text](target)`
+    Image,
+    /// `[text][label]`, `[label][]` or `[label]`; the target stands in a definition.
+    Reference,
+    /// `<https://…>` or `<mail@…>`
+    Autolink,
+    /// `[label]: target`
+    Definition,
+}
+
+/// A link, an image or a definition.
+#[derive(Debug)]
+pub struct Link {
+    /// How it is written.
+    pub kind: LinkKind,
+    /// Its text without markup; the label of a definition.
+    pub text: String,
+    /// Where it leads, escapes resolved.
+    pub target: String,
+    /// The whole of it.
+    pub span: Span,
+    /// The target alone; the whole link where it cannot be told.
+    pub target_span: Span,
+}
+
+/// A reference or a footnote without a definition.
+#[derive(Debug)]
+pub struct Undefined {
+    /// The label, with `^` for a footnote.
+    pub label: String,
+    /// Where it is used.
+    pub span: Span,
+}
+
+/// An HTML comment in the body.
+#[derive(Debug)]
+pub struct CommentBlock {
+    /// Its text without the delimiters.
+    pub text: String,
+    /// Where.
+    pub span: Span,
+}
+
+/// GitHub flavored Markdown as the site and GitHub read it.
+const DIALECT: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS);
+
+/// Collects references that have no definition.
+#[derive(Default)]
+struct Broken {
+    base: usize,
+    found: Vec<Undefined>,
+}
+
+impl<'t> BrokenLinkCallback<'t> for &mut Broken {
+    fn handle_broken_link(&mut self, link: BrokenLink<'t>) -> Option<(CowStr<'t>, CowStr<'t>)> {
+        // A lone `[word]` is text.
+        if matches!(link.link_type, LinkType::Reference | LinkType::Collapsed) {
+            self.found.push(Undefined {
+                label: link.reference.to_string(),
+                span: Span::from(link.span).shifted(self.base),
+            });
+        }
+        None
+    }
+}
+
+/// What is open while events pass by.
+#[derive(Default)]
+struct Builder<'t> {
+    text: &'t str,
+    body: Body,
+    slugs: anchor::Slugs,
+    heading: Option<Heading>,
+    links: Vec<Link>,
+    /// Depth of code blocks and other places whose text is no prose.
+    code: usize,
+}
+
+impl Body {
+    /// Reads the Markdown that begins at the byte offset `start` of `text`.
+    #[must_use]
+    pub fn parse(text: &str, start: usize) -> Body {
+        let mut broken = Broken { base: start, ..Broken::default() };
+        let markdown = text.get(start..).unwrap_or_default();
+        let parser = Parser::new_with_broken_link_callback(markdown, DIALECT, Some(&mut broken));
+        let mut builder =
+            Builder { text, body: Body { start, ..Body::default() }, ..Builder::default() };
+        let mut events = parser.into_offset_iter();
+        for (event, range) in events.by_ref() {
+            builder.take(event, Span::from(range).shifted(start));
+        }
+        let definitions: Vec<Link> = events
+            .reference_definitions()
+            .iter()
+            .map(|(label, definition)| {
+                let span = Span::from(definition.span.clone()).shifted(start);
+                let target_span = place_of(&definition.dest, text).unwrap_or(span);
+                let (text, target) = (label.to_owned(), definition.dest.to_string());
+                Link { kind: LinkKind::Definition, text, target, span, target_span }
+            })
+            .collect();
+        drop(events);
+        builder.finish(definitions, broken.found)
+    }
+
+    /// The sentences of the text, in order; code and HTML are no text.
+    pub fn sentences(&self) -> impl Iterator<Item = Sentence<'_>> {
+        self.prose.sentences()
+    }
+
+    /// Whether the words of RFC 2119 occur in upper case.
+    #[must_use]
+    pub fn has_keywords(&self) -> bool {
+        self.prose.keywords().any(|keyword| keyword.form == KeywordForm::Upper)
+    }
+}
+
+impl Builder<'_> {
+    fn take(&mut self, event: Event<'_>, span: Span) {
+        match event {
+            Event::Start(tag) => self.start(tag, span),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) if self.code == 0 => {
+                self.body.prose.push(&text, span, self.text);
+                self.inline(&text);
+            }
+            // Code is a part of a sentence, but its words are no keywords.
+            Event::Code(code) => {
+                self.body.prose.push_opaque(&code, span);
+                self.inline(&code);
+            }
+            Event::FootnoteReference(_) => {}
+            Event::SoftBreak | Event::HardBreak => {
+                self.body.prose.push_opaque(" ", span);
+                self.inline(" ");
+            }
+            Event::Html(html) | Event::InlineHtml(html) => self.html(&html, span),
+            _ => {}
+        }
+    }
+
+    /// Adds to the texts of the heading and the links that are open.
+    fn inline(&mut self, text: &str) {
+        if let Some(heading) = &mut self.heading {
+            heading.text.push_str(text);
+        }
+        for link in &mut self.links {
+            link.text.push_str(text);
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, span: Span) {
+        let is_inline = matches!(
+            tag,
+            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. }
+        );
+        if !is_inline {
+            self.body.prose.end_block();
+        }
+        if !is_inline && !matches!(tag, Tag::Heading { .. } | Tag::HtmlBlock) {
+            self.mark_as_filled(0);
+        }
+        match tag {
+            Tag::Heading { level, .. } => {
+                let level = level as u8;
+                self.mark_as_filled(level);
+                let span = Span::new(span.start, span.start + span.of(self.text).trim_end().len());
+                self.heading = Some(Heading { level, text: String::new(), span, is_empty: true });
+            }
+            Tag::CodeBlock(_) | Tag::MetadataBlock(_) => self.code += 1,
+            Tag::Link { link_type, dest_url, .. } => {
+                let kind = match link_type {
+                    LinkType::Inline => LinkKind::Inline,
+                    LinkType::Autolink | LinkType::Email => LinkKind::Autolink,
+                    _ => LinkKind::Reference,
+                };
+                self.link(kind, &dest_url, span);
+            }
+            Tag::Image { link_type, dest_url, .. } => {
+                let inline = link_type == LinkType::Inline;
+                self.link(
+                    if inline { LinkKind::Image } else { LinkKind::Reference },
+                    &dest_url,
+                    span,
+                );
+            }
+            _ => {}
+        }
+    }
+
+    /// The last heading has something below it, if that is text (level 0) or a deeper heading.
+    fn mark_as_filled(&mut self, level: u8) {
+        if let Some(last) = self.body.headings.last_mut()
+            && (level == 0 || level > last.level)
+        {
+            last.is_empty = false;
+        }
+    }
+
+    fn link(&mut self, kind: LinkKind, target: &CowStr<'_>, span: Span) {
+        let target_span = place_of(target, self.text).filter(|place| span.contains(*place));
+        self.links.push(Link {
+            kind,
+            text: String::new(),
+            target: target.to_string(),
+            span,
+            target_span: target_span.unwrap_or(span),
+        });
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough => {}
+            TagEnd::Link | TagEnd::Image => self.body.links.extend(self.links.pop()),
+            TagEnd::CodeBlock | TagEnd::MetadataBlock(_) => {
+                self.code = self.code.saturating_sub(1);
+            }
+            TagEnd::Heading(_) => {
+                self.body.prose.end_block();
+                if let Some(mut heading) = self.heading.take() {
+                    if let Some((text, id)) = anchor::explicit_id(&heading.text) {
+                        self.body.anchors.insert(id.to_owned());
+                        heading.text.truncate(text.len());
+                    }
+                    self.body.anchors.insert(self.slugs.next(&heading.text));
+                    self.body.headings.push(heading);
+                }
+            }
+            _ => self.body.prose.end_block(),
+        }
+    }
+
+    fn html(&mut self, html: &str, span: Span) {
+        anchor::html_names(html, &mut self.body.anchors);
+        // A comment may pass by line for line; it is collected from the text when it begins.
+        let begins = html.match_indices("<!--").map(|(at, _)| span.start + at);
+        for start in begins {
+            let rest = self.text.get(start..).unwrap_or_default();
+            let end = rest.find("-->").map_or(span.end, |at| start + at + "-->".len());
+            let span = Span::new(start, end);
+            let text = span.of(self.text).trim_start_matches("<!--").trim_end_matches("-->");
+            let text = text.trim_matches(|c: char| c == '-' || c.is_whitespace()).to_owned();
+            self.body.comments.push(CommentBlock { text, span });
+        }
+        if !html.trim().is_empty() && !html.trim_start().starts_with("<!--") {
+            self.mark_as_filled(0);
+        }
+    }
+
+    fn finish(mut self, mut definitions: Vec<Link>, undefined: Vec<Undefined>) -> Body {
+        definitions.sort_by_key(|definition| definition.span);
+        self.body.links.extend(definitions);
+        self.body.undefined = undefined;
+        let footnotes = self.body.prose.undefined_footnotes(self.text);
+        self.body.undefined.extend(footnotes);
+        self.body.undefined.sort_by_key(|undefined| undefined.span);
+        self.body.prose.end_block();
+        self.body
+    }
+}
+
+/// Where in the file a piece of it stands, if it was borrowed from there.
+fn place_of(piece: &str, text: &str) -> Option<Span> {
+    let file: Range<usize> = (text.as_ptr() as usize)..(text.as_ptr() as usize + text.len());
+    let start = piece.as_ptr() as usize;
+    (!piece.is_empty() && file.contains(&start)).then(|| {
+        let start = start - file.start;
+        Span::new(start, start + piece.len())
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,206 @@
+//! One file, parsed once.
+//!
+//! [`Document::parse`] is total: any bytes give a document, together with what kept it from being
+//! a proper one. Offsets are bytes of the file as it is on disk, everywhere.
+
+mod body;
+mod front_matter;
+mod metadata;
+mod span;
+
+use crate::model::{DocId, DocName, DocType, Kind, NameProblem, Number, is_template_name};
+
+pub use body::{
+    Body, CommentBlock, Heading, Keyword, KeywordForm, Link, LinkKind, Sentence, Undefined, anchor,
+};
+pub use front_matter::{
+    Field, FrontMatter, MAX_BLOCK, Node, Problem as FrontMatterProblem, Scalar, ScalarType, Value,
+};
+pub use metadata::{Metadata, Reference};
+pub use span::{LineIndex, Position, Span};
+
+/// The fields that name other documents.
+pub const REFERENCE_FIELDS: [&str; 3] = ["replaces", "replaced_by", "supplements"];
+
+/// A text with every run of white space as one blank, and none around it.
+#[must_use]
+pub fn normalized(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A document of the standards folder, or a template.
+#[derive(Debug)]
+pub struct Document {
+    /// Relative to the repository, with `/`.
+    pub path: String,
+    /// What the file name says.
+    pub name: Result<DocName, NameProblem>,
+    /// Whether the file is a template rather than a document.
+    pub is_template: bool,
+    /// The file. Where it is not UTF-8 every offending byte is replaced by `?`, so that offsets
+    /// stay those of the file on disk.
+    pub text: String,
+    /// What keeps the file from being plain UTF-8 text.
+    pub flaws: Vec<Flaw>,
+    /// The block of fields.
+    pub front: FrontMatter,
+    /// The fields that could be read.
+    pub meta: Metadata,
+    /// The Markdown after the block.
+    pub body: Body,
+}
+
+/// A way in which a file is not plain UTF-8 text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Flaw {
+    /// A symbolic link, a pipe, a device or a submodule; it was not opened.
+    NotAFile,
+    /// The first byte that is not UTF-8, and how many there are.
+    NotUtf8 {
+        /// Where the first one is.
+        at: usize,
+        /// How many bytes are concerned.
+        count: usize,
+    },
+    /// The first NUL byte.
+    Nul {
+        /// Where it is.
+        at: usize,
+    },
+}
+
+impl Document {
+    /// Reads a file of any content.
+    #[must_use]
+    pub fn parse(path: &str, bytes: Vec<u8>) -> Document {
+        let (text, flaws) = decode(bytes);
+        Document::read(path, text, flaws)
+    }
+
+    /// Something that has the name of a document and is no regular file.
+    #[must_use]
+    pub fn not_a_file(path: &str) -> Document {
+        Document::read(path, String::new(), vec![Flaw::NotAFile])
+    }
+
+    fn read(path: &str, text: String, flaws: Vec<Flaw>) -> Document {
+        let file_name = path.rsplit('/').next().unwrap_or(path);
+        let (front, body_start) = FrontMatter::parse(&text);
+        let meta = Metadata::read(&front);
+        let body = Body::parse(&text, body_start);
+        Document {
+            path: path.to_owned(),
+            name: DocName::parse(file_name),
+            is_template: is_template_name(file_name),
+            text,
+            flaws,
+            front,
+            meta,
+            body,
+        }
+    }
+
+    /// The file name without folders.
+    #[must_use]
+    pub fn file_name(&self) -> &str {
+        self.path.rsplit('/').next().unwrap_or(&self.path)
+    }
+
+    /// The identity, once the file name follows the pattern and a number is assigned.
+    #[must_use]
+    pub fn id(&self) -> Option<DocId> {
+        self.name.as_ref().ok().and_then(DocName::id)
+    }
+
+    /// What people call the document: `scs-0100-v3`, or the file name without extension where no
+    /// number is assigned or the name cannot be read.
+    #[must_use]
+    pub fn label(&self) -> String {
+        match self.id() {
+            Some(id) => id.to_string(),
+            None => self.file_name().trim_end_matches(".md").to_owned(),
+        }
+    }
+
+    /// The kind by the letter in the file name; where the name cannot be read, by `type`.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        match (&self.name, self.meta.doc_type) {
+            (Ok(name), _) => name.kind,
+            (Err(_), Some(doc_type)) => Kind::of(doc_type),
+            (Err(_), None) => Kind::Primary,
+        }
+    }
+
+    /// Whether the document is of kind `v`.
+    #[must_use]
+    pub fn is_primary(&self) -> bool {
+        self.kind() == Kind::Primary
+    }
+
+    /// Whether the document is of this type.
+    #[must_use]
+    pub fn is_a(&self, doc_type: DocType) -> bool {
+        self.meta.doc_type == Some(doc_type)
+    }
+
+    /// The number and version, where the file name follows the pattern and a number is assigned.
+    #[must_use]
+    pub fn placeholder(&self) -> Option<&str> {
+        match self.name.as_ref().ok().map(|name| &name.number) {
+            Some(Number::Placeholder(text)) => Some(text),
+            Some(Number::Assigned(_)) | None => None,
+        }
+    }
+
+    /// Whether the text is the file, byte for byte, so that edits are possible.
+    #[must_use]
+    pub fn is_faithful(&self) -> bool {
+        !self.flaws.iter().any(|flaw| matches!(flaw, Flaw::NotUtf8 { .. } | Flaw::NotAFile))
+    }
+
+    /// The line end that the document uses in its first line.
+    #[must_use]
+    pub fn newline(&self) -> &'static str {
+        match self.text.find('\n') {
+            Some(at) if self.text.get(..at).is_some_and(|line| line.ends_with('\r')) => "\r\n",
+            _ => "\n",
+        }
+    }
+}
+
+/// Text of the same length in bytes, with `?` for every byte that is not UTF-8.
+fn decode(bytes: Vec<u8>) -> (String, Vec<Flaw>) {
+    let mut flaws = Vec::new();
+    let text = String::from_utf8(bytes).unwrap_or_else(|error| {
+        let bytes = error.into_bytes();
+        let mut text = String::with_capacity(bytes.len());
+        let (mut first, mut count) = (None, 0);
+        for chunk in bytes.utf8_chunks() {
+            text.push_str(chunk.valid());
+            if !chunk.invalid().is_empty() {
+                first = first.or(Some(text.len()));
+                count += chunk.invalid().len();
+                text.extend(chunk.invalid().iter().map(|_| '?'));
+            }
+        }
+        flaws.extend(first.map(|at| Flaw::NotUtf8 { at, count }));
+        text
+    });
+    flaws.extend(text.find('\0').map(|at| Flaw::Nul { at }));
+    (text, flaws)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_that_are_not_utf8_keep_their_offsets() {
+        let document =
+            Document::parse("s/scs-0100-v1-a.md", b"---\ntitle: \xff\xfeA\n---\n\0".into());
+        assert_eq!(document.text, "---\ntitle: ??A\n---\n\0");
+        assert_eq!(document.flaws, [Flaw::NotUtf8 { at: 11, count: 2 }, Flaw::Nul { at: 19 }]);
+        assert!(!document.is_faithful());
+    }
+}

@@ -1,0 +1,147 @@
+//! What the tool has to say: findings, their places and their repairs.
+
+mod settle;
+
+use crate::document::{Document, Span};
+
+pub use settle::{Settled, settle, sort};
+
+/// How bad a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// Worth knowing; shown with `-v`.
+    Note,
+    /// A SHOULD of scs-0001, or a certain defect that the text does not forbid.
+    Warning,
+    /// A MUST of scs-0001.
+    Error,
+}
+
+impl Level {
+    /// All levels, the worst first.
+    pub const ALL: [Level; 3] = [Level::Error, Level::Warning, Level::Note];
+
+    /// The name in configuration and reports.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Level::Error => "error",
+            Level::Warning => "warning",
+            Level::Note => "note",
+        }
+    }
+
+    /// The level of a name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Level> {
+        Level::ALL.into_iter().find(|level| level.name() == name)
+    }
+}
+
+/// Something that a person should know. Rule, document and subject identify it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The id of the rule.
+    pub rule: &'static str,
+    /// How bad.
+    pub level: Level,
+    /// The file, relative to the repository.
+    pub path: String,
+    /// What people call the document, if it is one.
+    pub document: Option<String>,
+    /// What the finding is about: a field, heading, link target. Stable under edits elsewhere.
+    pub subject: String,
+    /// Where; [`Span::FILE`] for the file as such.
+    pub span: Span,
+    /// What is wrong.
+    pub message: String,
+    /// What stands below the place in the excerpt.
+    pub label: Option<String>,
+    /// What to do.
+    pub help: Option<String>,
+    /// The section that the rule enforces, such as `scs-0001-v1#document-format`.
+    pub reference: &'static str,
+    /// Other places that have to do with it.
+    pub related: Vec<Related>,
+    /// A repair.
+    pub fix: Option<Fix>,
+}
+
+/// Another place that has to do with a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Related {
+    /// The file, relative to the repository.
+    pub path: String,
+    /// Where.
+    pub span: Span,
+    /// What is there.
+    pub message: String,
+}
+
+/// A repair of a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does, as an order: "write `Draft`".
+    pub title: String,
+    /// Whether the meaning is certain to stay; only such repairs are applied by `--fix`.
+    pub safe: bool,
+    /// What is written.
+    pub edits: Vec<Edit>,
+}
+
+/// A range of a file that becomes another text.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Edit {
+    /// The file, relative to the repository.
+    pub path: String,
+    /// The bytes that go.
+    pub span: Span,
+    /// What comes in their place.
+    pub text: String,
+}
+
+impl Fix {
+    /// A repair at one place.
+    #[must_use]
+    pub fn one(
+        title: impl Into<String>,
+        safe: bool,
+        document: &Document,
+        span: Span,
+        text: impl Into<String>,
+    ) -> Fix {
+        let edit = Edit { path: document.path.clone(), span, text: text.into() };
+        Fix { title: title.into(), safe, edits: vec![edit] }
+    }
+}
+
+impl Finding {
+    /// Adds what to do.
+    pub fn help(&mut self, help: impl Into<String>) -> &mut Finding {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Adds what stands below the place in the excerpt.
+    pub fn label(&mut self, label: impl Into<String>) -> &mut Finding {
+        self.label = Some(label.into());
+        self
+    }
+
+    /// Adds a place in a document that has to do with the finding.
+    pub fn related(
+        &mut self,
+        document: &Document,
+        span: Span,
+        message: impl Into<String>,
+    ) -> &mut Finding {
+        self.related.push(Related { path: document.path.clone(), span, message: message.into() });
+        self
+    }
+
+    /// Adds a repair. A document whose bytes are not its text cannot be repaired.
+    pub fn fix(&mut self, fix: Option<Fix>) -> &mut Finding {
+        self.fix = fix;
+        self
+    }
+}

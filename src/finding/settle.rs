@@ -1,0 +1,48 @@
+//! Levels and exceptions of the configuration, applied in one place.
+
+use std::collections::HashSet;
+
+use super::Finding;
+use crate::config::{Config, Exception};
+
+/// Findings after levels and exceptions.
+#[derive(Debug, Default)]
+pub struct Settled<'c> {
+    /// What remains, sorted by path, place and rule.
+    pub findings: Vec<Finding>,
+    /// How many an exception took away.
+    pub excepted: usize,
+    /// Exceptions that took nothing away although their rule ran.
+    pub unused: Vec<&'c Exception>,
+}
+
+/// Applies the levels and exceptions of the configuration.
+#[must_use]
+pub fn settle(findings: Vec<Finding>, config: &Config) -> Settled<'_> {
+    let mut used = HashSet::new();
+    let mut settled = Settled::default();
+    for mut finding in findings {
+        let Some(level) = config.level(finding.rule, finding.level) else { continue };
+        finding.level = level;
+        // Every exception that fits counts as used.
+        let fitting = config.exceptions.iter().filter(|exception| exception.matches(&finding));
+        let spans: Vec<_> = fitting.map(|exception| exception.span).collect();
+        if spans.is_empty() {
+            settled.findings.push(finding);
+        } else {
+            settled.excepted += 1;
+            used.extend(spans);
+        }
+    }
+    let idle =
+        |exception: &&Exception| !used.contains(&exception.span) && !config.is_off(&exception.rule);
+    settled.unused = config.exceptions.iter().filter(idle).collect();
+    settled
+}
+
+/// Sorts findings by path, place, rule and subject.
+pub fn sort(findings: &mut [Finding]) {
+    findings.sort_by(|a, b| {
+        (&a.path, a.span, a.rule, &a.subject).cmp(&(&b.path, b.span, b.rule, &b.subject))
+    });
+}

@@ -1,0 +1,15 @@
+//! The vocabulary of scs-0001, as types and as data.
+//!
+//! Nothing here reads a file or knows where a document came from. What the process demands of a
+//! document (its fields, its sections) is written down once, as tables: [`fields`], [`sections`].
+//! To change the process is to change one table.
+
+mod date;
+pub mod fields;
+mod name;
+pub mod sections;
+mod vocabulary;
+
+pub use date::Date;
+pub use name::{DocId, DocName, NameProblem, Number, is_template_name, looks_like_document};
+pub use vocabulary::{DocType, Kind, Status, Track, Vocabulary};

@@ -1,0 +1,16 @@
+//! One line a finding.
+
+use std::io::{self, Write};
+
+use super::{Report, View};
+use crate::text::shown;
+
+pub(super) fn write(report: &Report<'_>, view: View, out: &mut dyn Write) -> io::Result<()> {
+    for finding in report.visible(view) {
+        let (start, _) = report.range(&finding.path, finding.span);
+        let (path, message) = (shown(&finding.path), shown(&finding.message));
+        let (level, rule) = (finding.level.name(), finding.rule);
+        writeln!(out, "{path}:{}:{}: {level}[{rule}] {message}", start.line, start.column)?;
+    }
+    if view.quiet { Ok(()) } else { writeln!(out, "{}", report.closing_line(view)) }
+}

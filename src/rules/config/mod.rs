@@ -1,0 +1,3 @@
+//! The configuration itself.
+
+rules! { config_invalid, exception_unused }

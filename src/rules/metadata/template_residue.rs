@@ -1,0 +1,89 @@
+//! `template-residue`: see `template_residue.md`.
+
+use crate::corpus::Corpus;
+use crate::document::{Document, Span, normalized};
+use crate::finding::{Fix, Level};
+use crate::model::fields::Shape;
+use crate::rules::{Check, Rule, Sink};
+use crate::text::shortened;
+
+pub const RULE: Rule = Rule {
+    id: "template-residue",
+    level: Level::Warning,
+    reference: "scs-0001-v1#proposal-of-a-new-document",
+    templates: false,
+    page: include_str!("template_residue.md"),
+    check: Check::Document(check),
+};
+
+fn check(document: &Document, corpus: &Corpus, sink: &mut Sink<'_>) {
+    for comment in &document.front.comments {
+        if offers_choices(comment.of(&document.text)) {
+            let line = document.front.fields.iter().rfind(|field| field.key_span.start < comment.start);
+            let subject = line.map_or("front matter", |field| field.key.as_str());
+            let blanks = document.text.get(..comment.start).map_or(0, |before| {
+                before.len() - before.trim_end_matches([' ', '\t']).len()
+            });
+            let whole = Span::new(comment.start - blanks, comment.end);
+            sink.report(document, *comment, subject, "a comment of the template is left here")
+                .help("remove it: the choice is made")
+                .fix(Some(Fix::one("remove the comment", false, document, whole, "")));
+        }
+    }
+    if let (Some(title), Some(field)) = (&document.meta.title, document.front.get("title")) {
+        let emphasized = |mark: char| title.len() > 2 && title.starts_with(mark) && title.ends_with(mark);
+        if emphasized('_') || emphasized('*') {
+            let message = format!("the title `{title}` is a placeholder of the template");
+            sink.report(document, field.value.span, "title", message).help("write the title");
+        }
+    }
+    for comment in &document.body.comments {
+        let normal = normalized(&comment.text);
+        let from_template = normal.to_lowercase().starts_with("this is a template")
+            || corpus.template_texts.comments.contains(&normal);
+        if from_template {
+            let message = "the instructions of the template are left here";
+            sink.report(document, comment.span, "instructions", message).help("remove the comment");
+        }
+    }
+    for heading in &document.body.headings {
+        if LEVELS.iter().any(|level| heading.text.trim_end().ends_with(&format!(", {level}"))) {
+            let message = format!("the heading `{}` still says how it was meant in the template", heading.text);
+            sink.report(document, heading.span, heading.text.as_str(), message)
+                .help("write the heading alone, or remove the section");
+        }
+    }
+    if corpus.template_texts.sentences.is_empty() {
+        return;
+    }
+    let headings: Vec<&str> =
+        document.body.headings.iter().map(|heading| heading.text.as_str()).collect();
+    for sentence in document.body.sentences() {
+        if !headings.contains(&sentence.text()) && corpus.template_texts.sentences.contains(sentence.text()) {
+            let text = shortened(sentence.text(), 80);
+            let message = format!("`{text}` is text of the template");
+            sink.report(document, sentence.span(), text, message)
+                .help("write what is meant in this document, or remove the section");
+        }
+    }
+}
+
+/// How templates mark a section.
+const LEVELS: [&str; 3] = ["OPTIONAL", "RECOMMENDED", "REQUIRED"];
+
+/// Whether a comment lists values of `type` or `track` and nothing else.
+fn offers_choices(comment: &str) -> bool {
+    let mut words = comment
+        .trim_start_matches('#')
+        .split(['|', ','])
+        .map(str::trim)
+        .filter(|word| !word.is_empty())
+        .peekable();
+    let is_choice = |word: &str| {
+        [Shape::Type, Shape::Track, Shape::Status]
+            .into_iter()
+            .filter_map(Shape::choices)
+            .any(|choices| choices.contains(&word))
+    };
+    words.peek().is_some() && words.all(is_choice)
+}

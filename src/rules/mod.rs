@@ -1,0 +1,233 @@
+//! The rules: one file and one page each, grouped as the catalogue groups them.
+//!
+//! A rule is a pure function. It gets what has been read already and reports findings; it reads no
+//! file, no clock and no git. To add one, write `<rule>.rs` and `<rule>.md` side by side and name
+//! the rule in the `rules!` list of its group.
+
+use std::sync::LazyLock;
+
+use rayon::prelude::*;
+
+use crate::config::{Config, ConfigProblem, Exception};
+use crate::corpus::Corpus;
+use crate::document::{Document, Span};
+use crate::finding::{Finding, Level, Settled, settle, sort};
+
+/// Declares the modules of a group and the list of their rules.
+macro_rules! rules {
+    ($($rule:ident),+ $(,)?) => {
+        $(mod $rule;)+
+        /// The rules of this group, in the order of the catalogue.
+        pub(super) const RULES: &[&crate::rules::Rule] = &[$(&$rule::RULE),+];
+    };
+}
+
+mod config;
+mod file_name;
+mod language;
+mod lifecycle;
+mod links;
+mod metadata;
+mod relations;
+mod sections;
+
+/// A rule of the catalogue.
+#[derive(Debug)]
+pub struct Rule {
+    /// Its id: permanent, kebab case.
+    pub id: &'static str,
+    /// The level of its findings unless the configuration says otherwise.
+    pub level: Level,
+    /// The section that it enforces, such as `scs-0001-v1#document-format`.
+    pub reference: &'static str,
+    /// Whether templates are held to it too.
+    pub templates: bool,
+    /// Its page: why, source, examples, what to do.
+    pub page: &'static str,
+    /// What it looks at.
+    pub check: Check,
+}
+
+impl Rule {
+    /// The first paragraph of the page, on one line.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        let paragraph = self.page.split("\n\n").nth(1).unwrap_or_default();
+        paragraph.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// What a rule looks at.
+#[derive(Debug)]
+pub enum Check {
+    /// One document, with the others at hand.
+    Document(fn(&Document, &Corpus, &mut Sink<'_>)),
+    /// All documents at once.
+    Corpus(fn(&Corpus, &mut Sink<'_>)),
+    /// A configuration that cannot be used.
+    Config(fn(&ConfigProblem, &mut Sink<'_>)),
+    /// An exception that took no finding away.
+    Exception(fn(&Exception, &mut Sink<'_>)),
+}
+
+/// A group of the catalogue.
+#[derive(Debug)]
+pub struct Group {
+    /// Its name, which is also its folder.
+    pub name: &'static str,
+    /// What people call it.
+    pub title: &'static str,
+    /// Its rules.
+    pub rules: &'static [&'static Rule],
+}
+
+/// All groups, in the order of the catalogue.
+pub const GROUPS: &[Group] = &[
+    Group { name: "file_name", title: "File names", rules: file_name::RULES },
+    Group { name: "metadata", title: "Metadata", rules: metadata::RULES },
+    Group { name: "lifecycle", title: "Lifecycle", rules: lifecycle::RULES },
+    Group { name: "relations", title: "Relations", rules: relations::RULES },
+    Group { name: "sections", title: "Sections", rules: sections::RULES },
+    Group { name: "links", title: "Links", rules: links::RULES },
+    Group { name: "language", title: "Language", rules: language::RULES },
+    Group { name: "config", title: "Configuration", rules: config::RULES },
+];
+
+/// All rules.
+pub fn all() -> impl Iterator<Item = &'static Rule> {
+    GROUPS.iter().flat_map(|group| group.rules.iter().copied())
+}
+
+/// The rule with this id.
+#[must_use]
+pub fn find(id: &str) -> Option<&'static Rule> {
+    all().find(|rule| rule.id == id)
+}
+
+/// The ids of all rules.
+pub fn ids() -> &'static [&'static str] {
+    static IDS: LazyLock<Vec<&str>> = LazyLock::new(|| all().map(|rule| rule.id).collect());
+    &IDS
+}
+
+/// Where a rule puts its findings.
+#[derive(Debug)]
+pub struct Sink<'f> {
+    rule: &'static Rule,
+    findings: &'f mut Vec<Finding>,
+}
+
+impl Sink<'_> {
+    /// Reports a finding about `subject` at a place of a document. The message is a sentence
+    /// without a full stop.
+    pub fn report(
+        &mut self,
+        document: &Document,
+        span: Span,
+        subject: impl Into<String>,
+        message: impl Into<String>,
+    ) -> &mut Finding {
+        let label = Some(document.label());
+        self.push(document.path.clone(), label, span, subject.into(), message.into())
+    }
+
+    /// Reports a finding in the configuration.
+    pub fn report_config(
+        &mut self,
+        file: &str,
+        span: Span,
+        subject: &str,
+        message: impl Into<String>,
+    ) -> &mut Finding {
+        self.push(file.to_owned(), None, span, subject.to_owned(), message.into())
+    }
+
+    fn push(
+        &mut self,
+        path: String,
+        document: Option<String>,
+        span: Span,
+        subject: String,
+        message: String,
+    ) -> &mut Finding {
+        let finding = Finding {
+            rule: self.rule.id,
+            level: self.rule.level,
+            path,
+            document,
+            subject,
+            span,
+            message,
+            label: None,
+            help: None,
+            reference: self.rule.reference,
+            related: Vec::new(),
+            fix: None,
+        };
+        self.findings.push(finding);
+        // The list is not empty: the finding was pushed just now.
+        let last = self.findings.len() - 1;
+        &mut self.findings[last]
+    }
+}
+
+/// Judges a corpus by all rules that the configuration does not turn off; levels and exceptions
+/// are applied.
+#[must_use]
+pub fn check<'c>(corpus: &Corpus, config: &'c Config) -> Settled<'c> {
+    let active: Vec<&'static Rule> = all().filter(|rule| !config.is_off(rule.id)).collect();
+    let everything = corpus.documents.par_iter().chain(&corpus.templates);
+    let mut findings: Vec<Finding> =
+        everything.flat_map_iter(|document| judge_document(document, corpus, &active)).collect();
+    let across = active.par_iter().flat_map_iter(|rule| {
+        let mut findings = Vec::new();
+        if let Check::Corpus(check) = rule.check {
+            check(corpus, &mut Sink { rule, findings: &mut findings });
+        }
+        findings
+    });
+    findings.extend(across.collect::<Vec<_>>());
+    let mut settled = settle(findings, config);
+    let unused: Vec<Finding> =
+        active.iter().flat_map(|rule| judge_unused(rule, &settled)).collect();
+    // What these say is subject to levels and exceptions like anything else.
+    let about_exceptions = settle(unused, config);
+    settled.findings.extend(about_exceptions.findings);
+    settled.excepted += about_exceptions.excepted;
+    sort(&mut settled.findings);
+    settled
+}
+
+fn judge_document(document: &Document, corpus: &Corpus, rules: &[&'static Rule]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for rule in rules {
+        if let Check::Document(check) = rule.check
+            && (rule.templates || !document.is_template)
+        {
+            check(document, corpus, &mut Sink { rule, findings: &mut findings });
+        }
+    }
+    findings
+}
+
+fn judge_unused(rule: &'static Rule, settled: &Settled<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if let Check::Exception(check) = rule.check {
+        for exception in &settled.unused {
+            check(exception, &mut Sink { rule, findings: &mut findings });
+        }
+    }
+    findings
+}
+
+/// The findings about a configuration that cannot be used.
+#[must_use]
+pub fn judge_config(problem: &ConfigProblem) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for rule in all() {
+        if let Check::Config(check) = rule.check {
+            check(problem, &mut Sink { rule, findings: &mut findings });
+        }
+    }
+    findings
+}

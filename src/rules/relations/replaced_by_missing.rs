@@ -1,0 +1,51 @@
+//! `replaced-by-missing`: see `replaced_by_missing.md`.
+
+use crate::corpus::Corpus;
+use crate::document::Document;
+use crate::finding::Level;
+use crate::model::Status;
+use crate::rules::{Check, Rule, Sink};
+use crate::text::all_of;
+
+pub const RULE: Rule = Rule {
+    id: "replaced-by-missing",
+    level: Level::Error,
+    reference: "scs-0001-v1#deprecation-phase-deprecated",
+    templates: false,
+    page: include_str!("replaced_by_missing.md"),
+    check: Check::Document(check),
+};
+
+fn check(document: &Document, corpus: &Corpus, sink: &mut Sink<'_>) {
+    let Some(status @ (Status::Deprecated | Status::Rejected)) = document.meta.status else { return };
+    let Some(field) = document.front.get("status") else { return };
+    let listed = |other: &&Document| {
+        document.meta.replaced_by.iter().any(|reference| reference.file == other.file_name())
+    };
+    // A Draft does not replace anything yet, a Rejected document does not any more.
+    let counts = |other: &&Document| {
+        matches!(other.meta.status, Some(Status::Stable | Status::Deprecated))
+            && other.path != document.path
+    };
+    let mut missing: Vec<&Document> =
+        corpus.replacing(document).filter(counts).filter(|other| !listed(other)).collect();
+    if missing.is_empty() && document.meta.replaced_by.is_empty() {
+        let higher = document.id().into_iter().flat_map(|id| {
+            let versions = corpus.versions(id.number, id.kind);
+            versions.filter(move |(other, _)| other.version > id.version).map(|(_, document)| document)
+        });
+        missing.extend(higher.filter(counts).take(1));
+    }
+    let Some(first) = missing.first() else { return };
+    let names: Vec<&str> = missing.iter().map(|other| other.file_name()).collect();
+    let span = document.front.get("replaced_by").map_or(field.value.span, |field| field.value.span);
+    let message = format!("{status}, and `replaced_by` does not list its replacement {}", all_of(&names));
+    let finding = sink.report(document, span, "replaced_by", message);
+    finding.help(format!("add {} to `replaced_by`", all_of(&names)));
+    let place = first.meta.references("replaces").iter().find(|it| it.file == document.file_name());
+    let (place, what) = match place {
+        Some(reference) => (reference.span, "it says that it replaces this document"),
+        None => (first.front.opening, "a later version of the same number"),
+    };
+    finding.related(first, place, what);
+}

@@ -1,0 +1,3 @@
+//! Headings and the sections that a type of document must have.
+
+rules! { section_missing, section_empty, heading_level_one }

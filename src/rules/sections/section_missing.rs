@@ -1,0 +1,53 @@
+//! `section-missing`: see `section_missing.md`.
+
+use crate::corpus::Corpus;
+use crate::document::Document;
+use crate::finding::Level;
+use crate::model::sections::{self, Section};
+use crate::model::{DocType, Track};
+use crate::rules::{Check, Rule, Sink};
+use crate::text::all_of;
+
+pub const RULE: Rule = Rule {
+    id: "section-missing",
+    level: Level::Error,
+    reference: "scs-0001-v1#sections",
+    templates: false,
+    page: include_str!("section_missing.md"),
+    check: Check::Document(check),
+};
+
+fn check(document: &Document, corpus: &Corpus, sink: &mut Sink<'_>) {
+    let (Some(doc_type), Some(field)) = (document.meta.doc_type, document.front.get("type")) else {
+        return;
+    };
+    let missing: Vec<&str> = sections::required(doc_type)
+        .iter()
+        .filter(|section| !is_met(section, document, corpus))
+        .map(|section| section.title)
+        .collect();
+    if missing.is_empty() {
+        return;
+    }
+    let (noun, verb) = if missing.len() == 1 { ("section", "is") } else { ("sections", "are") };
+    let message = format!("the {noun} {} {verb} missing", all_of(&missing));
+    sink.report(document, field.value.span, "sections", message)
+        .label(format!("a {doc_type} has {}", all_of(&titles(doc_type))))
+        .help("add a heading of that title for each, with at least a sentence");
+}
+
+fn titles(doc_type: DocType) -> Vec<&'static str> {
+    sections::required(doc_type).iter().map(|section| section.title).collect()
+}
+
+fn is_met(section: &Section, document: &Document, corpus: &Corpus) -> bool {
+    let any = |document: &Document, meets: &dyn Fn(&str) -> bool| {
+        document.body.headings.iter().any(|heading| meets(&heading.text))
+    };
+    let tests = || {
+        let regime = document.meta.track == Some(Track::Scopes)
+            && any(document, &sections::is_testing_regime);
+        regime || corpus.supplementing(document).any(|it| any(it, &sections::is_about_tests))
+    };
+    any(document, &|heading| section.is_met_by(heading)) || (section.testing && tests())
+}

@@ -1,0 +1,92 @@
+//! Small helps for messages.
+
+/// The candidate that a mistyped word most likely stands for: at most a third of it differs.
+pub(crate) fn nearest<'c>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'c str>,
+) -> Option<&'c str> {
+    let lower = word.to_lowercase();
+    let distance = |candidate: &str| strsim::osa_distance(&lower, &candidate.to_lowercase());
+    candidates
+        .into_iter()
+        .map(|candidate| (distance(candidate), candidate))
+        .filter(|(distance, candidate)| distance * 3 <= candidate.chars().count().max(3))
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+/// `` `a`, `b` and `c` ``
+pub(crate) fn all_of<T: AsRef<str>>(words: &[T]) -> String {
+    let quoted: Vec<String> = words.iter().map(|word| format!("`{}`", word.as_ref())).collect();
+    match quoted.as_slice() {
+        [] => String::new(),
+        [one] => one.clone(),
+        [most @ .., end] => format!("{} and {end}", most.join(", ")),
+    }
+}
+
+/// A text cut to at most `limit` characters, with `…` where something is left out.
+pub(crate) fn shortened(text: &str, limit: usize) -> String {
+    match text.char_indices().nth(limit) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default().trim_end()),
+        None => text.to_owned(),
+    }
+}
+
+/// `1 error`, `2 errors`
+pub(crate) fn counted(count: usize, noun: &str) -> String {
+    let s = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{s}")
+}
+
+/// A text that is safe to show: control and bidirectional formatting characters, which could
+/// rewrite a terminal's lines, become U+FFFD. Line breaks and tabs become blanks.
+pub(crate) fn shown(text: &str) -> String {
+    let plain = |c: char| match c {
+        '\n' | '\r' | '\t' => ' ',
+        c if is_unsafe(c) => char::REPLACEMENT_CHARACTER,
+        c => c,
+    };
+    text.chars().map(plain).collect()
+}
+
+/// The same for an excerpt, length for length in bytes, so that places in it stay.
+pub(crate) fn shown_in_place(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c.len_utf8() {
+            _ if matches!(c, '\n' | '\r' | '\t') || !is_unsafe(c) => safe.push(c),
+            3 => safe.push(char::REPLACEMENT_CHARACTER),
+            length => safe.extend(std::iter::repeat_n('?', length)),
+        }
+    }
+    safe
+}
+
+/// Control characters, and those that reorder or hide text (Unicode, UAX 9 and UTS 55).
+fn is_unsafe(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_word_is_near() {
+        let words = ["status", "stabilized_at", "track"];
+        assert_eq!(nearest("Staus", words), Some("status"));
+        assert_eq!(nearest("stabilised_at", words), Some("stabilized_at"));
+        assert_eq!(nearest("authors", words), None);
+    }
+
+    #[test]
+    fn what_is_shown_cannot_move_the_cursor() {
+        assert_eq!(shown("a\x1b[2J\n\u{202e}b"), "a\u{fffd}[2J \u{fffd}b");
+        let text = "a\x1b\u{85}\u{202e}\tä\n";
+        let safe = shown_in_place(text);
+        assert_eq!(safe, "a???\u{fffd}\tä\n");
+        assert_eq!(safe.len(), text.len());
+    }
+}
