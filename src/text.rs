@@ -15,6 +15,11 @@ pub(crate) fn nearest<'c>(
         .map(|(_, candidate)| candidate)
 }
 
+/// Whether one word is the other but for a slip of the pen or two.
+pub(crate) fn is_slip(word: &str, other: &str) -> bool {
+    word.len().abs_diff(other.len()) <= 2 && strsim::osa_distance(word, other) <= 2
+}
+
 /// `` `a`, `b` and `c` ``
 pub(crate) fn all_of<T: AsRef<str>>(words: &[T]) -> String {
     let quoted: Vec<String> = words.iter().map(|word| format!("`{}`", word.as_ref())).collect();

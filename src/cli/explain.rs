@@ -36,11 +36,12 @@ pub(super) fn run(global: &Global, args: &Args, out: &mut dyn Write) -> Result<S
 fn render(page: &str, heading: Style) -> String {
     let mut text = String::new();
     let mut paragraph = String::new();
-    let mut code = false;
+    let (mut code, mut title) = (false, false);
     for event in Parser::new(page) {
         match event {
-            Event::Start(Tag::Heading { .. }) => paragraph.clear(),
+            Event::Start(Tag::Heading { .. }) => title = true,
             Event::End(TagEnd::Heading(_)) => {
+                title = false;
                 text.push_str(&format!(
                     "{heading}{}{heading:#}\n\n",
                     std::mem::take(&mut paragraph)
@@ -66,6 +67,7 @@ fn render(page: &str, heading: Style) -> String {
                 }
             }
             Event::Text(it) => paragraph.push_str(&it),
+            Event::Code(it) if title => paragraph.push_str(&it),
             Event::Code(it) => paragraph.push_str(&format!("`{it}`")),
             Event::SoftBreak | Event::HardBreak => paragraph.push(' '),
             Event::Start(Tag::Item) => paragraph.push_str("- "),

@@ -11,7 +11,7 @@ use crate::config::Config;
 use crate::document::{Body, Document, Link};
 use crate::model::{Date, DocId, DocName, Kind, Status, looks_like_document};
 use crate::source::{Content, Snapshot, SourceError};
-use crate::text::nearest;
+use crate::text::is_slip;
 
 pub use targets::{Missing, Resolved, Target};
 pub use templates::TemplateTexts;
@@ -214,15 +214,23 @@ impl Corpus {
     }
 
     /// The file name that a wrong one (or a path, or a page of the site) most likely stands for:
-    /// the same number and version under another slug, else one that is written alike.
+    /// the same number and version under another slug, the same slug under another number or
+    /// version, or one with a slip of the pen.
     #[must_use]
     pub fn resembling(&self, wrong: &str) -> Option<&str> {
         let file = wrong.trim_end_matches('/').rsplit('/').next().unwrap_or(wrong);
         let file = format!("{}.md", file.trim_end_matches(".md"));
-        let same_id = DocName::parse(&file).ok().and_then(|name| self.with_id(name.id()?).next());
-        same_id.map(Document::file_name).or_else(|| {
-            nearest(&file, self.documents.iter().map(Document::file_name)).filter(|it| *it != file)
-        })
+        let name = DocName::parse(&file).ok();
+        let same_id = name.as_ref().and_then(|name| self.with_id(name.id()?).next());
+        let same_slug = || {
+            let name = name.as_ref()?;
+            self.documents.iter().rfind(|document| {
+                document.name.as_ref().is_ok_and(|it| it.slug == name.slug && it.kind == name.kind)
+            })
+        };
+        let slip = || self.documents.iter().find(|document| is_slip(&file, document.file_name()));
+        let found = same_id.or_else(same_slug).or_else(slip);
+        found.map(Document::file_name).filter(|found| *found != file)
     }
 
     /// The text of a document or template.
@@ -252,10 +260,9 @@ pub(crate) fn standards_folder(
     let found = candidates.iter().find(|folder| snapshot.has_folder(folder));
     found.map(|folder| (*folder).to_owned()).ok_or_else(|| SourceError::NoStandards {
         root: snapshot.root().to_owned(),
-        folders: candidates
-            .iter()
-            .map(|folder| format!("{folder}/"))
-            .collect::<Vec<_>>()
-            .join(" nor "),
+        why: match named {
+            Some(folder) => format!("the folder {folder}/ that the configuration names is not there"),
+            None => "there is neither a folder Standards/ nor standards/, and the configuration names no other".to_owned(),
+        },
     })
 }

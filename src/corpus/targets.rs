@@ -128,8 +128,15 @@ impl<'c> Resolver<'c> {
             Some(index) => Target::Document(*index),
             None if self.snapshot.has_file(path) => Target::File(path.to_owned()),
             None if self.snapshot.has_folder(path) => Target::Folder(path.to_owned()),
+            // Below a submodule or a symbolic link there may be anything.
+            None if self.is_below_a_file(path) => Target::External,
             None => Target::Missing(Missing::Path(path.to_owned())),
         }
+    }
+
+    fn is_below_a_file(&self, path: &str) -> bool {
+        path.match_indices('/')
+            .any(|(at, _)| path.get(..at).is_some_and(|it| self.snapshot.has_file(it)))
     }
 
     /// A page of the site: `scs-NNNN-vN-slug` or `<track>/scs-NNNN`. The site has other pages too;

@@ -108,12 +108,12 @@ pub enum SourceError {
         hint: Option<&'static str>,
     },
     /// No folder with documents.
-    #[error("{}: no standards repository: there is neither a folder {folders} nor a scs-doc.toml that names another", root.display())]
+    #[error("{}: no standards repository: {why}", root.display())]
     NoStandards {
         /// The folder that was looked at.
         root: PathBuf,
         /// What was looked for.
-        folders: String,
+        why: String,
     },
 }
 

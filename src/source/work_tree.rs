@@ -5,7 +5,7 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::Path;
 
-use ignore::WalkBuilder;
+use ignore::{DirEntry, WalkBuilder};
 
 use super::{Content, Entry, MAX_FILE, SourceError, git};
 
@@ -20,7 +20,7 @@ pub(super) fn entries(root: &Path) -> Result<BTreeMap<String, Entry>, SourceErro
         .ignore(false)
         .parents(false)
         .require_git(false)
-        .filter_entry(|entry| entry.file_name() != ".git")
+        .filter_entry(|entry| entry.file_name() != ".git" && !is_other_repository(entry))
         .build();
     for found in walk {
         // A folder that cannot be entered hides its files; documents lie one level deep, and there
@@ -41,6 +41,12 @@ pub(super) fn entries(root: &Path) -> Result<BTreeMap<String, Entry>, SourceErro
         }
     }
     Ok(entries)
+}
+
+/// Whether this is the folder of a submodule or of another repository within this one.
+fn is_other_repository(entry: &DirEntry) -> bool {
+    let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+    is_folder && entry.depth() > 0 && entry.path().join(".git").exists()
 }
 
 /// The bytes of a file; never follows a symbolic link that took its place since the walk.

@@ -1,0 +1,139 @@
+//! Repositories in memory and on disk, and the tool as a process.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use scs_doc::config::FILE_NAME;
+use scs_doc::rules::judge_config;
+use scs_doc::{Config, Corpus, Date, Finding, Snapshot, check, rules};
+use tempfile::TempDir;
+
+/// The day of all tests.
+pub fn today() -> Date {
+    Date::parse("2026-08-21").unwrap()
+}
+
+pub type Files = Vec<(String, Vec<u8>)>;
+
+pub fn files(list: &[(&str, &str)]) -> Files {
+    list.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect()
+}
+
+/// All findings of a repository in memory, its configuration included.
+pub fn judge(files: Files) -> Vec<Finding> {
+    let toml = files.iter().find(|(path, _)| path == FILE_NAME);
+    let text = toml.map(|(_, bytes)| String::from_utf8(bytes.clone()).unwrap()).unwrap_or_default();
+    let config = match Config::parse(FILE_NAME, &text, rules::ids()) {
+        Ok(config) => config,
+        Err(problem) => return judge_config(&problem),
+    };
+    let corpus = Corpus::load(&Snapshot::memory(files), &config, today()).unwrap();
+    check(&corpus, &config).findings
+}
+
+/// The findings of one rule in a repository of one document.
+pub fn found(rule: &str, path: &str, text: &[u8]) -> Vec<Finding> {
+    let mut all = judge(vec![(path.to_owned(), text.to_vec())]);
+    all.retain(|finding| finding.rule == rule);
+    all
+}
+
+/// A folder with these files.
+pub fn folder(files: &[(&str, &str)]) -> TempDir {
+    let dir = TempDir::new().unwrap();
+    for (path, text) in files {
+        write(dir.path(), path, text);
+    }
+    dir
+}
+
+pub fn write(root: &Path, path: &str, text: impl AsRef<[u8]>) {
+    let file = root.join(path);
+    std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+    std::fs::write(file, text).unwrap();
+}
+
+pub fn read(root: &Path, path: &str) -> String {
+    std::fs::read_to_string(root.join(path)).unwrap()
+}
+
+/// What the tool answered.
+pub struct Answer {
+    pub status: i32,
+    pub out: String,
+    pub err: String,
+}
+
+/// The tool as a process in `dir`, on the day of all tests, untouched by the environment.
+pub fn command(dir: &Path, args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_scs-doc"));
+    command.current_dir(dir).args(args);
+    for (name, _) in std::env::vars() {
+        let foreign =
+            name.starts_with("GITHUB_") || name.starts_with("GIT_") || name.starts_with("CLICOLOR");
+        if foreign || name == "CI" || name == "NO_COLOR" {
+            command.env_remove(name);
+        }
+    }
+    command
+}
+
+pub fn run(dir: &Path, args: &[&str]) -> Answer {
+    let dated = ["check", "config"].contains(&args.first().copied().unwrap_or_default());
+    let mut command = command(dir, args);
+    if dated {
+        command.args(["--as-of", "2026-08-21"]);
+    }
+    let Output { status, stdout, stderr } = command.output().unwrap();
+    // Paths of this machine are nobody's business.
+    let text = |bytes: Vec<u8>| {
+        let canonical = dir.canonicalize().unwrap();
+        let text = String::from_utf8(bytes).unwrap();
+        text.replace(&*canonical.to_string_lossy(), "[ROOT]")
+            .replace(&*dir.to_string_lossy(), "[ROOT]")
+    };
+    Answer { status: status.code().unwrap(), out: text(stdout), err: text(stderr) }
+}
+
+/// git in `dir`, with an identity and without anybody's configuration.
+pub fn git(dir: &Path, args: &[&str]) -> String {
+    let output = Command::new("git")
+        .current_dir(dir)
+        .args([
+            "-c",
+            "user.name=Test",
+            "-c",
+            "user.email=test@example.org",
+            "-c",
+            "init.defaultBranch=main",
+        ])
+        .args(["-c", "commit.gpgsign=false", "-c", "protocol.file.allow=always"])
+        .args(args)
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .env("GIT_CONFIG_SYSTEM", "/dev/null")
+        .env("GIT_AUTHOR_DATE", "2026-01-01T00:00:00Z")
+        .env("GIT_COMMITTER_DATE", "2026-01-01T00:00:00Z")
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "git {args:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// The real corpus at a revision, cloned into a folder of its own; `None`, with a visible line,
+/// where it is not present.
+pub fn real_corpus(revision: &str) -> Option<TempDir> {
+    let bundle = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/standards.bundle");
+    if !bundle.is_file() {
+        eprintln!("passed over: the real corpus is not here (../shared/corpus/standards.bundle)");
+        return None;
+    }
+    let dir = TempDir::new().unwrap();
+    let bundle = bundle.canonicalize().unwrap();
+    git(dir.path(), &["clone", "--quiet", "--branch", revision, &bundle.to_string_lossy(), "."]);
+    Some(dir)
+}
+
+/// This repository.
+pub fn own() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}

@@ -1,0 +1,154 @@
+//! Every rule's page is executed: what fires fires, what does not does not.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
+use scs_doc::rules::{self, GROUPS};
+
+use crate::helpers::{Files, judge, own};
+
+const SECTIONS: [&str; 5] = ["Why", "Source", "Fires", "Does not fire", "What to do"];
+
+/// The headings of a page, and the files of its two examples.
+#[derive(Default)]
+struct Page {
+    title: String,
+    sections: Vec<String>,
+    fires: Files,
+    silent: Files,
+}
+
+impl Page {
+    fn read(text: &str) -> Page {
+        let mut page = Page::default();
+        let (mut heading, mut block) = (None::<String>, None::<(String, bool, String)>);
+        for event in Parser::new(text) {
+            match event {
+                Event::Start(Tag::Heading { .. }) => heading = Some(String::new()),
+                Event::Text(it) | Event::Code(it) if heading.is_some() => {
+                    heading.as_mut().unwrap().push_str(&it);
+                }
+                Event::End(TagEnd::Heading(_)) => match heading.take().unwrap() {
+                    title if page.title.is_empty() => page.title = title,
+                    section => page.sections.push(section),
+                },
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
+                    let (_, file) = info.split_once("file=").expect("a block names its file");
+                    let escapes = file.ends_with(" escapes");
+                    let file = file.trim_end_matches(" escapes").trim_matches('"').to_owned();
+                    block = Some((file, escapes, String::new()));
+                }
+                Event::Text(it) if block.is_some() => block.as_mut().unwrap().2.push_str(&it),
+                Event::End(TagEnd::CodeBlock) => {
+                    let (file, escapes, text) = block.take().unwrap();
+                    let bytes = if escapes { unescaped(&text) } else { text.into_bytes() };
+                    match page.sections.last().map(String::as_str) {
+                        Some("Fires") => page.fires.push((file, bytes)),
+                        Some("Does not fire") => page.silent.push((file, bytes)),
+                        other => panic!("an example in {other:?}"),
+                    }
+                }
+                _ => {}
+            }
+        }
+        page
+    }
+}
+
+/// Characters that a page cannot show, written as escapes.
+fn unescaped(text: &str) -> Vec<u8> {
+    let mut bytes = text.to_owned();
+    for (escape, character) in
+        [("\\u{FEFF}", "\u{feff}"), ("\\t", "\t"), ("\\r", "\r"), ("\\x00", "\0"), ("\\s", " ")]
+    {
+        bytes = bytes.replace(escape, character);
+    }
+    let parts: Vec<&[u8]> = bytes.split("\\xFF").map(str::as_bytes).collect();
+    parts.join(&0xff)
+}
+
+#[test]
+fn examples_behave() {
+    let mut wrong = Vec::new();
+    for rule in rules::all() {
+        let page = Page::read(rule.page);
+        if page.title != rule.id || page.sections != SECTIONS {
+            wrong.push(format!("{}: headings {:?} {:?}", rule.id, page.title, page.sections));
+        }
+        if page.fires.is_empty() || page.silent.is_empty() {
+            wrong.push(format!("{}: an example is missing", rule.id));
+            continue;
+        }
+        let fired = |files: Files| {
+            let all = judge(files);
+            all.into_iter().filter(|finding| finding.rule == rule.id).collect::<Vec<_>>()
+        };
+        let findings = fired(page.fires);
+        if findings.is_empty() {
+            wrong.push(format!("{}: what should fire does not", rule.id));
+        }
+        for finding in findings {
+            let sentence = !finding.message.ends_with('.') && !finding.message.contains('\n');
+            if !sentence || finding.subject.is_empty() {
+                wrong.push(format!(
+                    "{}: message {:?}, subject {:?}",
+                    rule.id, finding.message, finding.subject
+                ));
+            }
+        }
+        for finding in fired(page.silent) {
+            wrong.push(format!("{}: fires where it should not: {}", rule.id, finding.message));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_rule_file_is_registered_and_has_a_page() {
+    for group in GROUPS {
+        let registered: BTreeSet<String> =
+            group.rules.iter().map(|rule| rule.id.replace('-', "_")).collect();
+        let folder = own().join("src/rules").join(group.name);
+        let stems = |extension: &str| -> BTreeSet<String> {
+            let files = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path());
+            files
+                .filter(|file| file.extension().is_some_and(|it| it == extension))
+                .map(|file| file.file_stem().unwrap().to_string_lossy().into_owned())
+                .filter(|stem| stem != "mod")
+                .collect()
+        };
+        assert_eq!(stems("rs"), registered, "{}", group.name);
+        assert_eq!(stems("md"), registered, "{}", group.name);
+    }
+}
+
+/// Ids are permanent: whoever changes this list changes other people's configuration.
+#[test]
+fn ids_are_unique_and_known() {
+    let ids: Vec<&str> = rules::all().map(|rule| rule.id).collect();
+    let unique: BTreeSet<&str> = ids.iter().copied().collect();
+    assert_eq!(unique.len(), ids.len());
+    let listed: String =
+        rules::all().map(|rule| format!("{} {}\n", rule.id, rule.level.name())).collect();
+    insta::assert_snapshot!("rule_ids", listed);
+}
+
+/// A citation that leads nowhere is no citation.
+#[test]
+fn every_reference_is_a_heading_of_this_repository() {
+    use scs_doc::document::{Body, Document};
+    let path = "standards/scs-0001-v1-standards-process.md";
+    let process = Document::parse(path, fs::read(own().join(path)).unwrap());
+    for rule in rules::all() {
+        match rule.reference.split_once('#') {
+            Some(("scs-0001-v1", anchor)) => {
+                assert!(process.body.anchors.contains(anchor), "{}: {}", rule.id, rule.reference);
+            }
+            _ => {
+                let text = fs::read_to_string(own().join(rule.reference)).unwrap();
+                assert!(!Body::parse(&text, 0).headings.is_empty(), "{}", rule.reference);
+            }
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! Where documents come from: work trees, the index, revisions; and what is not followed.
+
+use insta::assert_snapshot;
+
+use crate::cli::{GOOD, PATH};
+use crate::helpers::{folder, git, run, write};
+
+fn bad() -> String {
+    GOOD.replace("Draft", "draft")
+}
+
+fn check(dir: &std::path::Path, args: &[&str]) -> (i32, String) {
+    let answer = run(dir, &[&["check", "--format", "concise"], args].concat());
+    (answer.status, answer.out + &answer.err)
+}
+
+#[test]
+fn what_is_staged_is_judged_and_not_what_lies_in_the_tree() {
+    let dir = folder(&[(PATH, &bad())]);
+    git(dir.path(), &["init", "--quiet"]);
+    git(dir.path(), &["add", "."]);
+    write(dir.path(), PATH, GOOD);
+    assert_eq!(check(dir.path(), &[]).0, 0);
+    assert_eq!(check(dir.path(), &["--staged"]).0, 1);
+    // A file that is not staged does not count.
+    git(dir.path(), &["add", "."]);
+    write(dir.path(), "Standards/scs-0102-v1-images.md", bad());
+    assert_eq!(
+        check(dir.path(), &["--staged"]),
+        (0, "1 document: nothing to complain about\n".into())
+    );
+    // Nor does a configuration that is not.
+    write(dir.path(), "scs-doc.toml", "nonsense");
+    assert_eq!(check(dir.path(), &["--staged"]).0, 0);
+    assert_eq!(check(dir.path(), &[]).0, 2);
+}
+
+#[test]
+fn a_revision_is_read_without_a_checkout_also_from_a_bare_repository() {
+    let dir = folder(&[(PATH, &bad())]);
+    git(dir.path(), &["init", "--quiet"]);
+    git(dir.path(), &["add", "."]);
+    git(dir.path(), &["commit", "--quiet", "-m", "bad"]);
+    write(dir.path(), PATH, GOOD);
+    git(dir.path(), &["commit", "--quiet", "-am", "good"]);
+    write(dir.path(), PATH, "nothing of this");
+    assert_eq!(check(dir.path(), &["--rev", "HEAD"]).0, 0);
+    assert_eq!(check(dir.path(), &["--rev", "HEAD~1"]).0, 1);
+    assert_eq!(check(dir.path(), &["--rev", "HEAD:Standards"]).0, 2, "a tree without the folder");
+    let (status, text) = check(dir.path(), &["--rev", "v9"]);
+    assert_eq!(status, 2);
+    assert_snapshot!(text, @"scs-doc: no revision `v9` here: revspec 'v9' not found");
+
+    git(dir.path(), &["clone", "--quiet", "--bare", ".", "bare.git"]);
+    let bare = dir.path().join("bare.git");
+    assert_eq!(check(&bare, &["--rev", "main"]).0, 0);
+    for args in [&[][..], &["--staged"]] {
+        let (status, text) = check(&bare, args);
+        assert_eq!(status, 2);
+        assert!(
+            text.contains("a bare repository has no work tree: name a revision with --rev"),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn a_conflict_in_the_index_is_said() {
+    let dir = folder(&[(PATH, GOOD)]);
+    git(dir.path(), &["init", "--quiet"]);
+    for (branch, text) in [("one", "One."), ("two", "Two.")] {
+        git(dir.path(), &["checkout", "--quiet", "--orphan", branch]);
+        write(dir.path(), PATH, GOOD.replace("Text.", text));
+        git(dir.path(), &["add", "."]);
+        git(dir.path(), &["commit", "--quiet", "-m", branch]);
+    }
+    let merge = [
+        "-c",
+        "user.name=a",
+        "-c",
+        "user.email=b",
+        "merge",
+        "--quiet",
+        "--allow-unrelated-histories",
+        "one",
+    ];
+    let status =
+        std::process::Command::new("git").current_dir(dir.path()).args(merge).output().unwrap();
+    assert!(!status.status.success(), "there has to be a conflict");
+    let (status, text) = check(dir.path(), &["--staged"]);
+    assert_eq!(status, 2);
+    assert_snapshot!(text, @"scs-doc: Standards/scs-0101-v1-entropy.md: unmerged in the git index: resolve the conflict and `git add` the file first");
+}
+
+#[test]
+fn without_git_the_work_tree_works_and_nothing_else() {
+    let dir = folder(&[(PATH, GOOD)]);
+    assert_eq!(check(dir.path(), &[]).0, 0);
+    for args in [&["--staged"][..], &["--rev", "main"]] {
+        let (status, text) = check(dir.path(), args);
+        assert_eq!(status, 2);
+        assert!(text.contains("no git repository"), "{text}");
+    }
+}
+
+#[test]
+fn ignored_files_do_not_count_unless_git_tracks_them() {
+    let link = GOOD.replace("Text.\n\n## C", "[a](../built/a.txt), [b](../built/b.txt)\n\n## C");
+    let dir = folder(&[
+        (PATH, &link),
+        ("built/a.txt", ""),
+        ("built/b.txt", ""),
+        ("Standards/scs-0102-v1-images.md", &bad()),
+        (".gitignore", "built/\nscs-0102-*\n"),
+    ]);
+    let missing = |text: &str| text.matches("link-target").count();
+    let (_, text) = check(dir.path(), &[]);
+    assert_eq!((missing(&text), text.contains("scs-0102")), (2, false), "{text}");
+    git(dir.path(), &["init", "--quiet"]);
+    git(dir.path(), &["add", "--force", "built/a.txt"]);
+    assert_eq!(missing(&check(dir.path(), &[]).1), 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn links_and_pipes_are_never_opened() {
+    let outside = folder(&[("scs-0102-v1-secret.md", "secret")]);
+    let dir = folder(&[(PATH, GOOD)]);
+    let link = |from: &std::path::Path, to: &str| {
+        std::os::unix::fs::symlink(from, dir.path().join(to)).unwrap()
+    };
+    link(&outside.path().join("scs-0102-v1-secret.md"), "Standards/scs-0102-v1-secret.md");
+    link(outside.path(), "Elsewhere");
+    link(std::path::Path::new("/"), "Standards/root");
+    let pipe = dir.path().join("Standards/scs-0103-v1-pipe.md");
+    assert!(std::process::Command::new("mkfifo").arg(pipe).status().unwrap().success());
+    let (status, text) = check(dir.path(), &[]);
+    assert_eq!(status, 1);
+    assert_snapshot!(text, @r"
+    Standards/scs-0102-v1-secret.md:1:1: error[file-content] this is a symbolic link or another special file; it was not opened
+    Standards/scs-0103-v1-pipe.md:1:1: error[file-content] this is a symbolic link or another special file; it was not opened
+    3 documents: 2 errors
+    ");
+    std::fs::remove_file(dir.path().join("Standards/scs-0103-v1-pipe.md")).unwrap();
+    git(dir.path(), &["init", "--quiet"]);
+    git(dir.path(), &["add", "."]);
+    git(dir.path(), &["commit", "--quiet", "-m", "links"]);
+    for args in [&["--staged"][..], &["--rev", "HEAD"]] {
+        assert_eq!(check(dir.path(), args).1.matches("file-content").count(), 1);
+    }
+}
+
+#[test]
+fn a_submodule_is_not_entered() {
+    let inner = folder(&[("scs-0101-v1-entropy.md", &bad())]);
+    git(inner.path(), &["init", "--quiet"]);
+    git(inner.path(), &["add", "."]);
+    git(inner.path(), &["commit", "--quiet", "-m", "inner"]);
+    let dir = folder(&[("README.md", "x")]);
+    git(dir.path(), &["init", "--quiet"]);
+    let from = inner.path().to_string_lossy().into_owned();
+    git(dir.path(), &["submodule", "--quiet", "add", &from, "Standards"]);
+    for args in [&[][..], &["--staged"]] {
+        let (status, text) = check(dir.path(), args);
+        assert_eq!(status, 2, "{text}");
+        assert!(text.contains("no standards repository"), "{text}");
+    }
+}
+
+#[test]
+fn a_file_that_cannot_be_read_does_not_hide_the_others() {
+    let dir = folder(&[(PATH, &bad())]);
+    let large = std::fs::File::create(dir.path().join("Standards/scs-0102-v1-large.md")).unwrap();
+    large.set_len(65 << 20).unwrap();
+    let answer = run(dir.path(), &["check", "--format", "concise"]);
+    assert_eq!(answer.status, 2);
+    assert!(answer.out.contains("error[field-value]"), "{}", answer.out);
+    assert_snapshot!(answer.err, @"scs-doc: Standards/scs-0102-v1-large.md: 68157440 bytes are more than the 67108864 that are read of one file");
+}
+
+#[test]
+fn the_root_is_found_from_below_and_may_lie_in_a_larger_repository() {
+    let dir =
+        folder(&[("part/standards/scs-0101-v1-entropy.md", &bad()), ("part/scs-doc.toml", "")]);
+    git(dir.path(), &["init", "--quiet"]);
+    git(dir.path(), &["add", "."]);
+    for args in [&[][..], &["--staged"]] {
+        let (status, text) = check(&dir.path().join("part/standards"), args);
+        assert_eq!(status, 1);
+        assert!(
+            text.starts_with("standards/scs-0101-v1-entropy.md:4:9: error[field-value]"),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn awkward_documents_get_findings_and_nothing_else() {
+    let long = format!("{GOOD}{}", "word *and* `code` [a](b) ".repeat(400_000));
+    let cases: &[(&str, &[u8], &[&str])] = &[
+        ("empty", b"", &["front-matter-missing"]),
+        ("nul", b"---\ntitle: a\0b\n---\n\0", &["file-content", "front-matter-syntax"]),
+        ("latin", b"---\ntitle: \xe4\n---\n", &["file-content"]),
+        ("open", b"---\ntitle: a\ntype: Standard\n\nText\n", &["front-matter-unterminated"]),
+        ("late", b"\n\n---\ntitle: a\n---\n", &["front-matter-missing"]),
+        ("tab", b"---\ntitle:\n\t- a\n---\n", &["front-matter-syntax"]),
+        ("list", b"---\n- a\n---\n", &["front-matter-syntax"]),
+        ("anchor", b"---\ntitle: &a b\ntrack: *a\n---\n", &["front-matter-syntax"]),
+        ("merge", b"---\n<<: {title: a}\n---\n", &["front-matter-syntax"]),
+        ("tag", b"---\ntitle: !x a\n---\n", &["front-matter-syntax"]),
+        ("twice", b"---\ntitle: a\ntitle: b\n---\n", &["field-duplicate"]),
+        ("large", long.as_bytes(), &["link-target"]),
+    ];
+    for (name, bytes, expected) in cases {
+        let path = format!("standards/scs-0101-v1-{name}.md");
+        let found = crate::helpers::judge(vec![(path, bytes.to_vec())]);
+        for rule in *expected {
+            assert!(found.iter().any(|it| it.rule == *rule), "{name}: {rule} in {found:?}");
+        }
+        let unreadable = expected.iter().any(|rule| rule.starts_with("front-matter"));
+        let about_fields = found.iter().filter(|it| it.rule.starts_with("field-")).count();
+        assert!(!unreadable || about_fields == 0, "{name}: {found:?}");
+    }
+}
