@@ -9,11 +9,12 @@ mod shell;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal as _, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 use crate::config::{Config, ConfigProblem, FILE_NAME};
+use crate::document::LineIndex;
 use crate::edit::EditError;
 use crate::model::Date;
 use crate::report::View;
@@ -35,7 +36,7 @@ pub enum Status {
 enum Failure {
     #[error(transparent)]
     Source(#[from] SourceError),
-    #[error("{}: {}{}", problem.file, problem.message, problem.help.as_ref().map(|help| format!("; {help}")).unwrap_or_default())]
+    #[error("{}", located(problem, text))]
     Config {
         problem: Box<ConfigProblem>,
         /// The text of the file.
@@ -108,6 +109,13 @@ enum Command {
     Completions(shell::CompletionsArgs),
     /// Write the manual pages into a folder
     Man(shell::ManArgs),
+}
+
+/// A problem of the configuration on one line.
+fn located(problem: &ConfigProblem, text: &str) -> String {
+    let at = LineIndex::new(text).position(problem.span.start);
+    let help = problem.help.as_ref().map(|help| format!("; {help}")).unwrap_or_default();
+    format!("{}:{}:{}: {}{help}", problem.file, at.line, at.column, problem.message)
 }
 
 fn date(text: &str) -> Result<Date, String> {
@@ -210,7 +218,7 @@ impl Global {
     fn configuration(&self, snapshot: &Snapshot) -> Result<(Config, bool), Failure> {
         let (path, bytes) = match &self.config {
             Some(file) => {
-                let path = file.display().to_string();
+                let path = within(file, snapshot.root())?;
                 let bytes = std::fs::read(file)
                     .map_err(|source| SourceError::Read { path: path.clone(), source })?;
                 (path, bytes)
@@ -237,4 +245,14 @@ impl Global {
             _ => Ok((config, true)),
         }
     }
+}
+
+/// How findings and changes name a file: relative to the repository, or absolute if it lies
+/// elsewhere.
+fn within(file: &Path, root: &Path) -> io::Result<String> {
+    let file = file.canonicalize().or_else(|_| std::path::absolute(file))?;
+    let root = root.canonicalize()?;
+    let parts =
+        |path: &Path| path.iter().map(|it| it.to_string_lossy()).collect::<Vec<_>>().join("/");
+    Ok(file.strip_prefix(root).map_or_else(|_| file.to_string_lossy().into_owned(), parts))
 }

@@ -10,7 +10,6 @@ mod sarif;
 use std::collections::HashMap;
 use std::io::{self, Write};
 
-use crate::config::FILE_NAME;
 use crate::corpus::Corpus;
 use crate::document::{LineIndex, Position, Span};
 use crate::finding::{Finding, Level};
@@ -89,6 +88,7 @@ pub struct Report<'r> {
     /// The paths of all documents that were looked at.
     pub documents: Vec<&'r str>,
     texts: HashMap<&'r str, LineIndex<'r>>,
+    config_path: &'r str,
 }
 
 impl<'r> Report<'r> {
@@ -114,7 +114,7 @@ impl<'r> Report<'r> {
                 LineIndex::new(text.unwrap_or_default())
             });
         }
-        Report { findings, summary, documents, texts }
+        Report { findings, summary, documents, texts, config_path: config.0 }
     }
 
     /// Writes the findings in a format.
@@ -176,7 +176,7 @@ impl<'r> Report<'r> {
             hidden.push(format!("{} not shown (-v)", counted(notes, "note")));
         }
         if excepted > 0 {
-            hidden.push(format!("{excepted} excepted in {FILE_NAME}"));
+            hidden.push(format!("{excepted} excepted in {}", self.config_path));
         }
         let hidden =
             if hidden.is_empty() { String::new() } else { format!("; {}", hidden.join(", ")) };

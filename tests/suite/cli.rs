@@ -275,6 +275,24 @@ fn a_wrong_configuration_is_a_finding_with_its_place() {
 }
 
 #[test]
+fn a_configuration_elsewhere_is_read_named_and_written_where_it_is() {
+    let dir = folder(&[(PATH, &bad()), ("Standards/own.toml", ""), ("own.toml", "")]);
+    let below = dir.path().join("Standards");
+    let accept = ["check", "--config", "own.toml", "--accept", "--reason", "old"];
+    assert_eq!(run(&below, &accept).out, "wrote 3 exceptions in Standards/own.toml\n");
+    assert_eq!(read(dir.path(), "own.toml"), "");
+    let green = run(&below, &["check", "--config", "own.toml"]);
+    assert_eq!(
+        green.out,
+        "1 document: nothing to complain about; 3 excepted in Standards/own.toml\n"
+    );
+    write(dir.path(), "own.toml", "\nforum = 1\n");
+    let wrong = run(dir.path(), &["config", "--config", "own.toml"]);
+    assert_eq!(wrong.status, 2);
+    assert_snapshot!(wrong.err, @"scs-doc: own.toml:2:9: invalid type: integer `1`, expected a sequence");
+}
+
+#[test]
 fn levels_of_the_configuration_count() {
     let toml = "[levels]\nfield-value = 'off'\nreference-unknown = 'warning'\n";
     let dir = folder(&[(PATH, &bad()), ("scs-doc.toml", toml)]);
