@@ -17,7 +17,12 @@ pub(crate) fn nearest<'c>(
 
 /// Whether one word is the other but for a slip of the pen or two.
 pub(crate) fn is_slip(word: &str, other: &str) -> bool {
-    word.len().abs_diff(other.len()) <= 2 && strsim::osa_distance(word, other) <= 2
+    let same = |(a, b): &(u8, u8)| a == b;
+    let front = word.bytes().zip(other.bytes()).take_while(same).count();
+    let back = word.bytes().rev().zip(other.bytes().rev()).take_while(same).count();
+    // What differs lies close together; a cheap look before the dear one.
+    let rest = |length: usize| length.saturating_sub(front + back);
+    rest(word.len()) <= 4 && rest(other.len()) <= 4 && strsim::osa_distance(word, other) <= 2
 }
 
 /// `` `a`, `b` and `c` ``

@@ -126,7 +126,7 @@ impl Corpus {
             .flatten()
             .filter(|resolved| resolved.fragment.is_some())
             .filter_map(|resolved| match &resolved.target {
-                Target::File(path) if path.ends_with(".md") => Some(path.as_str()),
+                Target::File(path) if path.ends_with(".md") => Some(&**path),
                 _ => None,
             })
             .collect();

@@ -1,7 +1,5 @@
 //! Where links lead: into the repository, to the site made of it, or away.
 
-use std::collections::BTreeMap;
-
 use super::Corpus;
 use crate::config::Config;
 use crate::document::{Document, Link};
@@ -18,9 +16,9 @@ pub enum Target {
     /// To the page that the site makes for a number.
     NumberPage(u16),
     /// To another file of the repository.
-    File(String),
+    File(Box<str>),
     /// To a folder of the repository.
-    Folder(String),
+    Folder(Box<str>),
     /// Into the repository or its site, and nothing is there.
     Missing(Missing),
 }
@@ -31,11 +29,11 @@ pub enum Missing {
     /// The target is empty.
     Empty,
     /// There is no such file or folder.
-    Path(String),
+    Path(Box<str>),
     /// The path climbs out of the repository.
     Outside,
     /// The site has no page of this name.
-    Page(String),
+    Page(Box<str>),
     /// The number belongs to another track.
     Track(Track),
 }
@@ -46,7 +44,7 @@ pub struct Resolved {
     /// The file or page.
     pub target: Target,
     /// What follows `#`, if anything.
-    pub fragment: Option<String>,
+    pub fragment: Option<Box<str>>,
 }
 
 /// What is needed to tell where links lead.
@@ -54,9 +52,10 @@ pub(super) struct Resolver<'c> {
     corpus: &'c Corpus,
     snapshot: &'c Snapshot,
     site: String,
+    /// The standards folder, with `/`.
+    folder: String,
     /// `https://github.com/<owner>/<name>/blob/<branch>/` and its like.
     prefixes: Vec<String>,
-    by_path: BTreeMap<&'c str, usize>,
 }
 
 impl<'c> Resolver<'c> {
@@ -70,21 +69,22 @@ impl<'c> Resolver<'c> {
             let host = "https://raw.githubusercontent.com";
             prefixes.push(format!("{host}/{repository}/{reference}{branch}/"));
         }
-        let paths = corpus.documents.iter().enumerate();
         Resolver {
             corpus,
             snapshot,
             site: format!("{}/", config.site_url),
             prefixes,
-            by_path: paths.map(|(index, document)| (document.path.as_str(), index)).collect(),
+            folder: format!("{}/", corpus.folder),
         }
     }
 
     /// Where a link in the file `from` leads.
     pub(super) fn resolve(&self, from: &str, link: &Link) -> Resolved {
         let (path, fragment) = match link.target.split_once('#') {
-            Some((path, fragment)) => (path, Some(decoded(fragment)).filter(|it| !it.is_empty())),
-            None => (link.target.as_str(), None),
+            Some((path, fragment)) => {
+                (path, Some(decoded(fragment).into()).filter(|it: &Box<str>| !it.is_empty()))
+            }
+            None => (&*link.target, None),
         };
         let path = path.split_once('?').map_or(path, |(path, _)| path);
         let target = if link.target.trim().is_empty() {
@@ -124,13 +124,13 @@ impl<'c> Resolver<'c> {
     }
 
     fn file(&self, path: &str) -> Target {
-        match self.by_path.get(path) {
-            Some(index) => Target::Document(*index),
-            None if self.snapshot.has_file(path) => Target::File(path.to_owned()),
-            None if self.snapshot.has_folder(path) => Target::Folder(path.to_owned()),
+        match path.strip_prefix(&self.folder).and_then(|name| self.corpus.index_of(name)) {
+            Some(index) => Target::Document(index),
+            None if self.snapshot.has_file(path) => Target::File(path.into()),
+            None if self.snapshot.has_folder(path) => Target::Folder(path.into()),
             // Below a submodule or a symbolic link there may be anything.
             None if self.is_below_a_file(path) => Target::External,
-            None => Target::Missing(Missing::Path(path.to_owned())),
+            None => Target::Missing(Missing::Path(path.into())),
         }
     }
 
@@ -143,7 +143,7 @@ impl<'c> Resolver<'c> {
     /// those are not made from documents.
     fn page(&self, page: &str) -> Target {
         let page = decoded(page.trim_end_matches('/'));
-        let missing = || Target::Missing(Missing::Page(page.clone()));
+        let missing = || Target::Missing(Missing::Page(page.as_str().into()));
         match page.split_once('/') {
             None if names_a_number(&page) => {
                 let index = self.corpus.by_file.get(&format!("{page}.md"));

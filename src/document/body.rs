@@ -69,9 +69,9 @@ pub struct Link {
     /// How it is written.
     pub kind: LinkKind,
     /// Its text without markup; the label of a definition.
-    pub text: String,
+    pub text: Box<str>,
     /// Where it leads, escapes resolved.
-    pub target: String,
+    pub target: Box<str>,
     /// The whole of it.
     pub span: Span,
     /// The target alone; the whole link where it cannot be told.
@@ -129,7 +129,10 @@ struct Builder<'t> {
     body: Body,
     slugs: anchor::Slugs,
     heading: Option<Heading>,
-    links: Vec<Link>,
+    /// Links that are open, with their texts so far.
+    links: Vec<(Link, String)>,
+    /// The end of the last HTML comment.
+    comments_until: usize,
     /// Depth of code blocks and other places whose text is no prose.
     code: usize,
 }
@@ -153,7 +156,7 @@ impl Body {
             .map(|(label, definition)| {
                 let span = Span::from(definition.span.clone()).shifted(start);
                 let target_span = place_of(&definition.dest, text).unwrap_or(span);
-                let (text, target) = (label.to_owned(), definition.dest.to_string());
+                let (text, target) = (label.into(), definition.dest.as_ref().into());
                 Link { kind: LinkKind::Definition, text, target, span, target_span }
             })
             .collect();
@@ -166,10 +169,9 @@ impl Body {
         self.prose.sentences()
     }
 
-    /// Whether the words of RFC 2119 occur in upper case.
-    #[must_use]
-    pub fn has_keywords(&self) -> bool {
-        self.prose.keywords().any(|keyword| keyword.form == KeywordForm::Upper)
+    /// The keywords of RFC 2119 in all sentences, in order.
+    pub fn keywords(&self) -> impl Iterator<Item = Keyword<'_>> {
+        self.prose.keywords()
     }
 }
 
@@ -179,7 +181,7 @@ impl Builder<'_> {
             Event::Start(tag) => self.start(tag, span),
             Event::End(tag) => self.end(tag),
             Event::Text(text) if self.code == 0 => {
-                self.body.prose.push(&text, span, self.text);
+                self.body.prose.push(&text, span);
                 self.inline(&text);
             }
             // Code is a part of a sentence, but its words are no keywords.
@@ -189,7 +191,7 @@ impl Builder<'_> {
             }
             Event::FootnoteReference(_) => {}
             Event::SoftBreak | Event::HardBreak => {
-                self.body.prose.push_opaque(" ", span);
+                self.body.prose.push(" ", span);
                 self.inline(" ");
             }
             Event::Html(html) | Event::InlineHtml(html) => self.html(&html, span),
@@ -202,8 +204,8 @@ impl Builder<'_> {
         if let Some(heading) = &mut self.heading {
             heading.text.push_str(text);
         }
-        for link in &mut self.links {
-            link.text.push_str(text);
+        for (_, link_text) in &mut self.links {
+            link_text.push_str(text);
         }
     }
 
@@ -257,19 +259,21 @@ impl Builder<'_> {
 
     fn link(&mut self, kind: LinkKind, target: &CowStr<'_>, span: Span) {
         let target_span = place_of(target, self.text).filter(|place| span.contains(*place));
-        self.links.push(Link {
-            kind,
-            text: String::new(),
-            target: target.to_string(),
-            span,
-            target_span: target_span.unwrap_or(span),
-        });
+        let target_span = target_span.unwrap_or(span);
+        let link =
+            Link { kind, text: Box::default(), target: target.as_ref().into(), span, target_span };
+        self.links.push((link, String::new()));
     }
 
     fn end(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough => {}
-            TagEnd::Link | TagEnd::Image => self.body.links.extend(self.links.pop()),
+            TagEnd::Link | TagEnd::Image => {
+                let closed = self.links.pop();
+                self.body
+                    .links
+                    .extend(closed.map(|(link, text)| Link { text: text.into(), ..link }));
+            }
             TagEnd::CodeBlock | TagEnd::MetadataBlock(_) => {
                 self.code = self.code.saturating_sub(1);
             }
@@ -291,11 +295,19 @@ impl Builder<'_> {
     fn html(&mut self, html: &str, span: Span) {
         anchor::html_names(html, &mut self.body.anchors);
         // A comment may pass by line for line; it is collected from the text when it begins.
-        let begins = html.match_indices("<!--").map(|(at, _)| span.start + at);
-        for start in begins {
+        for (at, _) in html.match_indices("<!--") {
+            let start = span.start + at;
+            if start < self.comments_until {
+                continue;
+            }
             let rest = self.text.get(start..).unwrap_or_default();
-            let end = rest.find("-->").map_or(span.end, |at| start + at + "-->".len());
-            let span = Span::new(start, end);
+            let Some(length) = rest.find("-->").map(|at| at + "-->".len()) else {
+                // It is never closed, and so is none after it.
+                self.comments_until = usize::MAX;
+                break;
+            };
+            let span = Span::new(start, start + length);
+            self.comments_until = span.end;
             let text = span.of(self.text).trim_start_matches("<!--").trim_end_matches("-->");
             let text = text.trim_matches(|c: char| c == '-' || c.is_whitespace()).to_owned();
             self.body.comments.push(CommentBlock { text, span });
@@ -313,6 +325,8 @@ impl Builder<'_> {
         self.body.undefined.extend(footnotes);
         self.body.undefined.sort_by_key(|undefined| undefined.span);
         self.body.prose.end_block();
+        self.body.prose.shrink();
+        self.body.links.shrink_to_fit();
         self.body
     }
 }

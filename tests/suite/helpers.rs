@@ -15,10 +15,6 @@ pub fn today() -> Date {
 
 pub type Files = Vec<(String, Vec<u8>)>;
 
-pub fn files(list: &[(&str, &str)]) -> Files {
-    list.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect()
-}
-
 /// All findings of a repository in memory, its configuration included.
 pub fn judge(files: Files) -> Vec<Finding> {
     let toml = files.iter().find(|(path, _)| path == FILE_NAME);
@@ -29,13 +25,6 @@ pub fn judge(files: Files) -> Vec<Finding> {
     };
     let corpus = Corpus::load(&Snapshot::memory(files), &config, today()).unwrap();
     check(&corpus, &config).findings
-}
-
-/// The findings of one rule in a repository of one document.
-pub fn found(rule: &str, path: &str, text: &[u8]) -> Vec<Finding> {
-    let mut all = judge(vec![(path.to_owned(), text.to_vec())]);
-    all.retain(|finding| finding.rule == rule);
-    all
 }
 
 /// A folder with these files.

@@ -11,15 +11,24 @@ use regex::Regex;
 /// Source: the behaviour of GitHub, as the package `github-slugger` writes it down.
 #[must_use]
 pub fn anchor(text: &str) -> String {
-    static DROPPED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[^\w\- ]").ok());
     let lower = text.trim().to_lowercase();
-    if lower.is_ascii() {
-        let kept = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ' ');
-        return lower.chars().filter(kept).map(|c| if c == ' ' { '-' } else { c }).collect();
+    let kept = |c: &char| matches!(c, '-' | '_' | ' ') || is_word(*c);
+    lower.chars().filter(kept).map(|c| if c == ' ' { '-' } else { c }).collect()
+}
+
+/// A word character of Unicode (UTS 18, annex C): letters, marks, decimal digits, connectors.
+fn is_word(c: char) -> bool {
+    static WORD: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\w$").ok());
+    match c {
+        _ if c.is_ascii() => c.is_ascii_alphanumeric(),
+        _ if c.is_alphabetic() => true,
+        // Punctuation and symbols that headings really have; the pattern is dear to make.
+        '\u{a0}'..='\u{bf}' | '\u{2010}'..='\u{203e}' | '\u{2190}'..='\u{2bff}' => false,
+        _ => {
+            let mut buffer = [0; 4];
+            WORD.as_ref().is_some_and(|word| word.is_match(c.encode_utf8(&mut buffer)))
+        }
     }
-    let kept =
-        DROPPED.as_ref().map_or_else(|| lower.as_str().into(), |re| re.replace_all(&lower, ""));
-    kept.replace(' ', "-")
 }
 
 /// Numbers anchors that occur more than once: `a`, `a-1`, `a-2`.
@@ -49,9 +58,18 @@ pub(super) fn explicit_id(text: &str) -> Option<(&str, &str)> {
 
 /// Adds the values of `id` and `name` in a piece of HTML.
 pub(super) fn html_names(html: &str, names: &mut BTreeSet<String>) {
-    static NAMES: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r#"(?i)\s(?:id|name)\s*=\s*["']?([^"'\s>]+)"#).ok());
-    if let Some(re) = NAMES.as_ref().filter(|_| html.contains('=')) {
-        names.extend(re.captures_iter(html).map(|found| found[1].to_owned()));
+    for (equals, _) in html.match_indices('=') {
+        let before = html.get(..equals).unwrap_or_default().trim_end();
+        let key = before.rsplit(|c: char| !c.is_ascii_alphanumeric() && c != '-').next();
+        if !key.is_some_and(|key| ["id", "name"].iter().any(|it| it.eq_ignore_ascii_case(key))) {
+            continue;
+        }
+        let value = html.get(equals + 1..).unwrap_or_default().trim_start();
+        let value = value.trim_start_matches(['"', '\'']);
+        let end = value.find(|c: char| matches!(c, '"' | '\'' | '>') || c.is_whitespace());
+        let value = value.get(..end.unwrap_or(value.len())).unwrap_or_default();
+        if !value.is_empty() {
+            names.insert(value.to_owned());
+        }
     }
 }

@@ -8,21 +8,41 @@ use crate::document::Span;
 pub(super) struct Prose {
     text: String,
     pieces: Vec<Piece>,
-    /// Ends of blocks, as offsets of `text`.
-    breaks: Vec<usize>,
+    /// Sentences, as ranges of `text`.
+    sentences: Vec<(u32, u32)>,
+    keywords: Vec<Found>,
+    /// Where the block that is being read begins.
+    block: usize,
 }
 
-/// A run of text that stands in the file at one place.
+/// A run of text that stands in the file at one place. Offsets fit 32 bits: see
+/// [`MAX_FILE`](crate::source::MAX_FILE).
 #[derive(Debug, Clone, Copy)]
 struct Piece {
     /// Offset in the prose.
-    at: usize,
-    /// Where in the file.
-    source: Span,
-    /// Byte for byte the same as in the file; otherwise only the whole piece has a place.
-    exact: bool,
-    /// Code, or a line break: no keywords in here.
-    opaque: bool,
+    at: u32,
+    /// Where in the file it begins and ends.
+    start: u32,
+    end: u32,
+    kind: PieceKind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum PieceKind {
+    /// Byte for byte as long as in the file: every offset has its place.
+    Linear,
+    /// With escapes resolved: only the whole has a place.
+    Whole,
+    /// Code: no keywords in here.
+    Opaque,
+}
+
+/// A keyword in the prose.
+#[derive(Debug, Clone, Copy)]
+struct Found {
+    start: u32,
+    end: u32,
+    form: KeywordForm,
 }
 
 /// A sentence of a document.
@@ -58,51 +78,117 @@ const KEYWORDS: [&str; 9] =
     ["MUST", "REQUIRED", "SHALL", "SHOULD", "RECOMMENDED", "MAY", "OPTIONAL", "FORBIDDEN", "NOT"];
 
 /// Modal verbs whose negation is a keyword of its own. `MAY NOT` is none.
-const NEGATED: [&str; 3] = ["must", "shall", "should"];
+const NEGATED: [&str; 3] = ["MUST", "SHALL", "SHOULD"];
+
+/// The longest label of a footnote that is looked for, in bytes: without a bound, text that opens
+/// brackets and never closes them would be read over and over.
+const LONGEST_LABEL: usize = 200;
+
+/// An offset that is kept; a file is far smaller than what 32 bits can count.
+fn short(offset: usize) -> u32 {
+    u32::try_from(offset).unwrap_or(u32::MAX)
+}
 
 impl Prose {
-    /// Adds text that stands at `source` in `file`, escapes perhaps resolved.
-    pub(super) fn push(&mut self, text: &str, source: Span, file: &str) {
-        let exact = source.of(file) == text;
-        self.pieces.push(Piece { at: self.text.len(), source, exact, opaque: false });
-        self.text.push_str(text);
+    /// Adds text that stands at `source`, escapes perhaps resolved.
+    pub(super) fn push(&mut self, text: &str, source: Span) {
+        let linear = source.end - source.start == text.len();
+        self.add(text, source, if linear { PieceKind::Linear } else { PieceKind::Whole });
     }
 
     /// Adds text that is a part of a sentence and not looked into.
     pub(super) fn push_opaque(&mut self, text: &str, source: Span) {
-        self.pieces.push(Piece { at: self.text.len(), source, exact: false, opaque: true });
+        self.add(text, source, PieceKind::Opaque);
+    }
+
+    fn add(&mut self, text: &str, source: Span, kind: PieceKind) {
+        let (at, start, end) = (short(self.text.len()), short(source.start), short(source.end));
         self.text.push_str(text);
+        match self.pieces.last_mut() {
+            Some(last) if kind == PieceKind::Linear && last.kind == kind && last.end == start => {
+                last.end = end;
+            }
+            _ => self.pieces.push(Piece { at, start, end, kind }),
+        }
     }
 
     /// A sentence never goes beyond its block.
     pub(super) fn end_block(&mut self) {
-        if self.text.len() > self.breaks.last().copied().unwrap_or_default() {
-            self.breaks.push(self.text.len());
+        let bytes = self.text.as_bytes();
+        let (mut at, mut sentence) = (self.block, self.block);
+        let mut sentences = Vec::new();
+        let mut keywords = Vec::new();
+        while let Some(byte) = bytes.get(at) {
+            match CLASSES[usize::from(*byte)] {
+                Class::Stop => {
+                    if let Some(next) = sentence_end(&self.text, at) {
+                        sentences.push((sentence, at + 1));
+                        sentence = next;
+                    }
+                    at += 1;
+                }
+                Class::Capital => {
+                    let end = word_end(bytes, at);
+                    if at.checked_sub(1).and_then(|before| bytes.get(before)).is_some_and(is_word) {
+                        at = end;
+                        continue;
+                    }
+                    let found = self.keyword(at, end);
+                    at = found.map_or(end, |found| found.end as usize);
+                    keywords.extend(found);
+                }
+                Class::Other => at += 1,
+            }
         }
+        sentences.push((sentence, self.text.len()));
+        for (start, end) in sentences {
+            let raw = self.text.get(start..end).unwrap_or_default();
+            let text = raw.trim_start();
+            if !text.is_empty() {
+                let start = start + raw.len() - text.len();
+                self.sentences.push((short(start), short(start + text.trim_end().len())));
+            }
+        }
+        self.keywords.extend(keywords);
+        self.block = self.text.len();
+    }
+
+    /// The keyword that a capitalized word is, or begins, or ends.
+    fn keyword(&self, start: usize, end: usize) -> Option<Found> {
+        let word = self.text.get(start..end)?;
+        if !KEYWORDS.contains(&word) || self.is_opaque(start) {
+            return None;
+        }
+        let found = |start, end, form| Some(Found { start: short(start), end: short(end), form });
+        if word == "NOT" {
+            let before = self.text.get(self.block..start)?.trim_end();
+            let modal = before.rsplit(|c: char| !c.is_alphanumeric()).next()?;
+            let joined = before.len() + self.block < start;
+            let lower = NEGATED.iter().any(|verb| verb.eq_ignore_ascii_case(modal));
+            let begin = self.block + before.len() - modal.len();
+            let mixed = joined && lower && !self.is_opaque(begin);
+            return if mixed { found(begin, end, KeywordForm::Mixed) } else { None };
+        }
+        if NEGATED.contains(&word) {
+            let rest = self.text.get(end..)?;
+            let next = end + rest.len() - rest.trim_start().len();
+            let next_end = word_end(self.text.as_bytes(), next);
+            let not = self.text.get(next..next_end)?;
+            if next > end && not.eq_ignore_ascii_case("not") && !self.is_opaque(next) {
+                let form = if not == "NOT" { KeywordForm::Upper } else { KeywordForm::Mixed };
+                return found(start, next_end, form);
+            }
+        }
+        found(start, end, KeywordForm::Upper)
     }
 
     pub(super) fn sentences(&self) -> impl Iterator<Item = Sentence<'_>> {
-        let mut block = 0;
-        self.breaks
-            .iter()
-            .flat_map(move |end| {
-                let start = std::mem::replace(&mut block, *end);
-                self.sentences_between(start, *end)
-            })
-            .filter(|sentence| !sentence.text().is_empty())
-    }
-
-    fn sentences_between(&self, start: usize, end: usize) -> impl Iterator<Item = Sentence<'_>> {
-        let mut at = start;
-        std::iter::from_fn(move || {
-            (at < end).then(|| {
-                let rest = self.text.get(at..end).unwrap_or_default();
-                let length = sentence_end(rest).unwrap_or(rest.len());
-                let sentence = Sentence { prose: self, start: at, end: at + length };
-                at += length;
-                sentence
-            })
-        })
+        let sentence = |&(start, end): &(u32, u32)| Sentence {
+            prose: self,
+            start: start as usize,
+            end: end as usize,
+        };
+        self.sentences.iter().map(sentence)
     }
 
     /// All keywords, in order.
@@ -111,35 +197,12 @@ impl Prose {
     }
 
     fn keywords_between(&self, start: usize, end: usize) -> impl Iterator<Item = Keyword<'_>> {
-        let mut words = Words { prose: self, at: start, end }.peekable();
-        std::iter::from_fn(move || {
-            loop {
-                let (word, at) = words.next()?;
-                let modal = NEGATED.iter().any(|verb| verb.eq_ignore_ascii_case(word));
-                let (mut until, mut form) = (at + word.len(), None);
-                if KEYWORDS.contains(&word) && word != "NOT" {
-                    form = Some(KeywordForm::Upper);
-                }
-                if modal
-                    && let Some((not, not_at)) = words.peek().copied()
-                    && not.eq_ignore_ascii_case("not")
-                    && self.text.get(until..not_at).is_some_and(|gap| gap.trim().is_empty())
-                {
-                    let upper = |word: &str| word.bytes().all(|b| b.is_ascii_uppercase());
-                    match (upper(word), upper(not)) {
-                        (true, true) => until = not_at + not.len(),
-                        (false, false) => {}
-                        _ => {
-                            until = not_at + not.len();
-                            form = Some(KeywordForm::Mixed);
-                        }
-                    }
-                }
-                if let Some(form) = form {
-                    let text = self.text.get(at..until).unwrap_or_default();
-                    return Some(Keyword { text, form, span: self.place(at, until) });
-                }
-            }
+        let from = self.keywords.partition_point(|found| (found.start as usize) < start);
+        let found = self.keywords.get(from..).unwrap_or_default().iter();
+        found.take_while(move |found| (found.start as usize) < end).map(|found| {
+            let (start, end) = (found.start as usize, found.end as usize);
+            let text = self.text.get(start..end).unwrap_or_default();
+            Keyword { text, form: found.form, span: self.place(start, end) }
         })
     }
 
@@ -147,22 +210,33 @@ impl Prose {
     fn place(&self, start: usize, end: usize) -> Span {
         let first = self.piece(start);
         let last = self.piece(end.saturating_sub(1));
-        let offset = |piece: Option<&Piece>, at: usize, otherwise: fn(&Piece) -> usize| {
-            piece.map_or(0, |p| if p.exact { p.source.start + (at - p.at) } else { otherwise(p) })
-        };
-        Span::new(offset(first, start, |p| p.source.start), offset(last, end, |p| p.source.end))
+        let within = |piece: &Piece, at: usize| piece.start as usize + (at - piece.at as usize);
+        let from = first.map_or(0, |piece| match piece.kind {
+            PieceKind::Linear => within(piece, start),
+            PieceKind::Whole | PieceKind::Opaque => piece.start as usize,
+        });
+        let to = last.map_or(0, |piece| match piece.kind {
+            PieceKind::Linear => within(piece, end),
+            PieceKind::Whole | PieceKind::Opaque => piece.end as usize,
+        });
+        Span::new(from, to)
     }
 
     fn piece(&self, at: usize) -> Option<&Piece> {
-        let after = self.pieces.partition_point(|piece| piece.at <= at);
+        let after = self.pieces.partition_point(|piece| piece.at as usize <= at);
         self.pieces.get(after.checked_sub(1)?)
+    }
+
+    fn is_opaque(&self, at: usize) -> bool {
+        self.piece(at).is_some_and(|piece| piece.kind == PieceKind::Opaque)
     }
 
     /// `[^label]` in text: the parser takes it for a footnote only if there is a definition.
     pub(super) fn undefined_footnotes(&self, file: &str) -> Vec<Undefined> {
         let found = self.text.match_indices("[^").filter_map(|(at, _)| {
             let rest = self.text.get(at + 1..)?;
-            let label = rest.get(..rest.find(']')?)?;
+            let length = rest.bytes().take(LONGEST_LABEL).position(|byte| byte == b']')?;
+            let label = rest.get(..length)?;
             let span = self.place(at, at + label.len() + 2);
             let plain = label.len() > 1 && !label.contains(char::is_whitespace);
             let verbatim = span.of(file).get(1..).is_some_and(|it| it.starts_with(label));
@@ -171,59 +245,60 @@ impl Prose {
         });
         found.collect()
     }
-}
 
-/// Words of ASCII letters that do not lie in an opaque piece.
-struct Words<'b> {
-    prose: &'b Prose,
-    at: usize,
-    end: usize,
-}
-
-impl<'b> Iterator for Words<'b> {
-    type Item = (&'b str, usize);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let bytes = self.prose.text.as_bytes();
-        let is_word = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_' || *b >= 0x80;
-        loop {
-            while self.at < self.end && !bytes.get(self.at).is_some_and(is_word) {
-                self.at += 1;
-            }
-            let start = self.at;
-            while self.at < self.end && bytes.get(self.at).is_some_and(is_word) {
-                self.at += 1;
-            }
-            if start == self.at {
-                return None;
-            }
-            // Every keyword begins with one of these letters.
-            let initial = bytes.get(start).map(u8::to_ascii_uppercase);
-            let candidate = matches!(initial, Some(b'M' | b'S' | b'R' | b'O' | b'F' | b'N'));
-            if candidate && !self.prose.piece(start).is_some_and(|piece| piece.opaque) {
-                return Some((self.prose.text.get(start..self.at)?, start));
-            }
-        }
+    /// Gives back memory that growing took.
+    pub(super) fn shrink(&mut self) {
+        self.text.shrink_to_fit();
+        self.pieces.shrink_to_fit();
+        self.sentences.shrink_to_fit();
+        self.keywords.shrink_to_fit();
     }
 }
 
-/// Where the first sentence of a text ends, blanks after it included.
-fn sentence_end(text: &str) -> Option<usize> {
-    let mut from = 0;
-    while let Some(found) = text.get(from..)?.find(['.', '!', '?', ':']) {
-        let mark = from + found;
-        let after = text.get(mark + 1..)?;
-        let blanks = after.len() - after.trim_start().len();
-        let next = after.trim_start().chars().next()?;
-        if blanks > 0
-            && (next.is_uppercase() || !next.is_alphanumeric())
-            && !is_abbreviation(text, mark)
-        {
-            return Some(mark + 1 + blanks);
-        }
-        from = mark + 1;
+/// What a byte may begin.
+#[derive(Clone, Copy)]
+enum Class {
+    Other,
+    /// The end of a sentence.
+    Stop,
+    /// A keyword.
+    Capital,
+}
+
+const CLASSES: [Class; 256] = {
+    let mut classes = [Class::Other; 256];
+    let mut letter = b'A';
+    while letter <= b'Z' {
+        classes[letter as usize] = Class::Capital;
+        letter += 1;
     }
-    None
+    let stops = [b'.', b'!', b'?', b':'];
+    let mut at = 0;
+    while at < stops.len() {
+        classes[stops[at] as usize] = Class::Stop;
+        at += 1;
+    }
+    classes
+};
+
+fn is_word(byte: &u8) -> bool {
+    byte.is_ascii_alphanumeric() || *byte == b'_' || *byte >= 0x80
+}
+
+fn word_end(bytes: &[u8], start: usize) -> usize {
+    let rest = bytes.get(start..).unwrap_or_default();
+    start + rest.iter().take_while(|byte| is_word(byte)).count()
+}
+
+/// Whether a sentence ends with the mark at `mark`; where the next one begins.
+fn sentence_end(text: &str, mark: usize) -> Option<usize> {
+    let after = text.get(mark + 1..)?;
+    let rest = after.trim_start();
+    let next = rest.chars().next()?;
+    let ends = rest.len() < after.len()
+        && (next.is_uppercase() || !next.is_alphanumeric())
+        && !is_abbreviation(text, mark);
+    ends.then(|| text.len() - rest.len())
 }
 
 fn is_abbreviation(text: &str, dot: usize) -> bool {
@@ -237,15 +312,13 @@ impl<'b> Sentence<'b> {
     /// The sentence without markup and without blanks around it; inner line breaks are blanks.
     #[must_use]
     pub fn text(&self) -> &'b str {
-        self.prose.text.get(self.start..self.end).unwrap_or_default().trim()
+        self.prose.text.get(self.start..self.end).unwrap_or_default()
     }
 
     /// Where it stands in the file.
     #[must_use]
     pub fn span(&self) -> Span {
-        let raw = self.prose.text.get(self.start..self.end).unwrap_or_default();
-        let start = self.start + raw.len() - raw.trim_start().len();
-        self.prose.place(start, self.start + raw.trim_end().len())
+        self.prose.place(self.start, self.end)
     }
 
     /// Its keywords of RFC 2119.

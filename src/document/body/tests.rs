@@ -23,7 +23,7 @@ fn links_have_text_target_and_places() {
     let found: Vec<_> = body(text)
         .links
         .iter()
-        .map(|link| (link.kind, link.text.clone(), link.target_span.of(text).to_owned()))
+        .map(|link| (link.kind, link.text.to_string(), link.target_span.of(text).to_owned()))
         .collect();
     let expected = [
         (LinkKind::Inline, "the x doc", "a.md#b"),

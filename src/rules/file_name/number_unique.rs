@@ -5,6 +5,9 @@ use crate::document::{Document, Span};
 use crate::finding::Level;
 use crate::rules::{Check, Rule, Sink};
 
+/// How many of the others are shown.
+const MOST_SHOWN: usize = 8;
+
 pub const RULE: Rule = Rule {
     id: "number-unique",
     level: Level::Error,
@@ -21,7 +24,7 @@ fn check(document: &Document, corpus: &Corpus, sink: &mut Sink<'_>) {
         let message = format!("{id} is also the number of `{}`", first.file_name());
         let finding = sink.report(document, Span::FILE, id.to_string(), message);
         finding.help("one of the two needs the next unused number of its track");
-        for other in others {
+        for other in others.into_iter().take(MOST_SHOWN) {
             finding.related(other, Span::FILE, format!("{id} too"));
         }
     }

@@ -16,6 +16,9 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(document: &Document, _: &Corpus, sink: &mut Sink<'_>) {
+    if document.body.keywords().all(|keyword| keyword.form != KeywordForm::Mixed) {
+        return;
+    }
     for sentence in document.body.sentences() {
         for keyword in sentence.keywords().filter(|keyword| keyword.form == KeywordForm::Mixed) {
             let upper = keyword.text.to_uppercase();

@@ -1,11 +1,7 @@
 //! `keyword-reference`: see `keyword_reference.md`.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use crate::corpus::Corpus;
-use crate::document::{Document, Keyword, KeywordForm};
+use crate::document::{Document, KeywordForm};
 use crate::finding::Level;
 use crate::rules::{Check, Rule, Sink};
 
@@ -19,21 +15,29 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(document: &Document, _: &Corpus, sink: &mut Sink<'_>) {
-    if !document.is_primary() || !document.body.has_keywords() || says_what_they_mean(document) {
+    if !document.is_primary() {
         return;
     }
-    let upper = |keyword: &Keyword<'_>| keyword.form == KeywordForm::Upper;
-    let first = document.body.sentences().find_map(|sentence| sentence.keywords().find(upper));
-    if let Some(first) = first {
-        let message = format!("`{}` is used as a keyword, and nothing says what keywords mean", first.text);
-        sink.report(document, first.span, "keywords", message)
-            .help("say once that the keywords are to be read as RFC 2119 describes them, with a link");
-    }
+    let first = document.body.keywords().find(|keyword| keyword.form == KeywordForm::Upper);
+    let Some(first) = first.filter(|_| !says_what_they_mean(document)) else { return };
+    let message =
+        format!("`{}` is used as a keyword, and nothing says what keywords mean", first.text);
+    sink.report(document, first.span, "keywords", message)
+        .help("say once that the keywords are to be read as RFC 2119 describes them, with a link");
 }
 
+/// Where the keywords are defined: a series and a number in it.
+const SOURCES: [(&str, &str); 3] = [("rfc", "2119"), ("rfc", "8174"), ("bcp", "14")];
+
+/// Whether the body names a source, as in `RFC 2119`, `rfc2119` or `BCP-14`, also in an address.
 fn says_what_they_mean(document: &Document) -> bool {
-    static SOURCES: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"(?i)\b(rfc[\s-]?(2119|8174)|bcp[\s-]?14)\b").ok());
     let body = document.text.get(document.body.start..).unwrap_or_default();
-    SOURCES.as_ref().is_some_and(|sources| sources.is_match(body))
+    SOURCES.iter().any(|(series, number)| {
+        body.match_indices(number).any(|(at, _)| {
+            let before = body.get(..at).unwrap_or_default();
+            let before = before.strip_suffix([' ', '-', '\n']).unwrap_or(before);
+            let start = before.len().saturating_sub(series.len());
+            before.get(start..).is_some_and(|it| it.eq_ignore_ascii_case(series))
+        })
+    })
 }

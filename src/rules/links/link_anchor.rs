@@ -34,7 +34,7 @@ fn check(document: &Document, corpus: &Corpus, sink: &mut Sink<'_>) {
             continue;
         }
         let message = format!("{place} has no heading with the anchor `#{}`", shortened(fragment, 80));
-        let finding = sink.report(document, link.target_span, link.target.as_str(), message);
+        let finding = sink.report(document, link.target_span, &*link.target, message);
         match nearest(fragment, anchors.iter().map(String::as_str)) {
             Some(meant) => finding.help(format!("did you mean `#{meant}`?")),
             None => finding.help(

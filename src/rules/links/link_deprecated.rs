@@ -32,7 +32,7 @@ fn check(document: &Document, corpus: &Corpus, sink: &mut Sink<'_>) {
         let later = corpus.stable(id.number).filter(|it| it.id().is_some_and(|it| it > id));
         if let Some(later) = later {
             let message = format!("{id} is deprecated; {} is Stable", later.label());
-            sink.report(document, link.target_span, link.target.as_str(), message)
+            sink.report(document, link.target_span, &*link.target, message)
                 .related(later, later.front.opening, "the version in force")
                 .help(format!("link to `{}`, unless the old version is meant", later.file_name()));
         }

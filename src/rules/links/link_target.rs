@@ -30,7 +30,7 @@ fn check(document: &Document, corpus: &Corpus, sink: &mut Sink<'_>) {
             Missing::Path(name) | Missing::Page(name) => corpus.resembling(name),
             Missing::Empty | Missing::Outside | Missing::Track(_) => None,
         };
-        let finding = sink.report(document, link.target_span, link.target.as_str(), message);
+        let finding = sink.report(document, link.target_span, &*link.target, message);
         if let Some(meant) = meant {
             finding.help(format!("did you mean `{meant}`?"));
         }

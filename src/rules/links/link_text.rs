@@ -1,9 +1,5 @@
 //! `link-text`: see `link_text.md`.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use crate::corpus::{Corpus, Target};
 use crate::document::{Document, LinkKind};
 use crate::finding::Level;
@@ -54,19 +50,32 @@ fn check(document: &Document, corpus: &Corpus, sink: &mut Sink<'_>) {
 
 /// The document that a text names, if it names exactly one.
 fn named_in(text: &str) -> Option<Named> {
-    static NAME: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"(?i)\bscs-(\d{4})(?:-([vw])([1-9]\d{0,8})\b)?").ok());
-    // The pattern is dear; few texts have what it looks for.
-    if !text.as_bytes().windows(4).any(|bytes| bytes.eq_ignore_ascii_case(b"scs-")) {
-        return None;
-    }
-    let mut found = NAME.as_ref()?.captures_iter(text).filter_map(|found| {
-        let kind = found.get(2).map(|letter| {
-            if letter.as_str().eq_ignore_ascii_case("v") { Kind::Primary } else { Kind::Supplement }
-        });
-        let version = found.get(3).and_then(|digits| digits.as_str().parse().ok());
-        Some(Named { number: found[1].parse().ok()?, version: kind.zip(version) })
+    const PREFIX: &[u8] = b"scs-";
+    let starts = text.as_bytes().windows(PREFIX.len()).enumerate();
+    let mut found = starts.filter(|(_, it)| it.eq_ignore_ascii_case(PREFIX)).filter_map(|(at, _)| {
+        let inside = text.get(..at)?.ends_with(|c: char| c.is_alphanumeric());
+        if inside { None } else { named_at(text.get(at + PREFIX.len()..)?) }
     });
     let first = found.next()?;
     found.all(|other| other == first).then_some(first)
+}
+
+/// The number, and the version if there is one, at the beginning of a text.
+fn named_at(text: &str) -> Option<Named> {
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    if digits(text) != 4 {
+        return None;
+    }
+    let number = text.get(..4)?.parse().ok()?;
+    let version = text.get(4..).and_then(|rest| {
+        let rest = rest.strip_prefix('-')?;
+        let kind = match rest.chars().next()? {
+            'v' | 'V' => Kind::Primary,
+            'w' | 'W' => Kind::Supplement,
+            _ => return None,
+        };
+        let rest = rest.get(1..)?;
+        Some((kind, rest.get(..digits(rest))?.parse().ok()?))
+    });
+    Some(Named { number, version })
 }

@@ -56,10 +56,10 @@ fn check(document: &Document, corpus: &Corpus, sink: &mut Sink<'_>) {
     if corpus.template_texts.sentences.is_empty() {
         return;
     }
-    let headings: Vec<&str> =
-        document.body.headings.iter().map(|heading| heading.text.as_str()).collect();
+    let is_heading = |text: &str| document.body.headings.iter().any(|it| it.text == text);
     for sentence in document.body.sentences() {
-        if !headings.contains(&sentence.text()) && corpus.template_texts.sentences.contains(sentence.text()) {
+        let known = corpus.template_texts.sentences.contains(sentence.text());
+        if known && !is_heading(sentence.text()) {
             let text = shortened(sentence.text(), 80);
             let message = format!("`{text}` is text of the template");
             sink.report(document, sentence.span(), text, message)
