@@ -191,7 +191,7 @@ impl Scope {
             })?;
             let parts: Vec<_> = inner.iter().map(|part| part.to_string_lossy()).collect();
             let inner = parts.join("/");
-            let known = snapshot.has_file(&inner) || snapshot.has_folder(&inner);
+            let known = snapshot.kind(&inner).is_some();
             if known {
                 Ok(inner)
             } else {

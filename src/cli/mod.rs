@@ -223,7 +223,7 @@ impl Global {
                     .map_err(|source| SourceError::Read { path: path.clone(), source })?;
                 (path, bytes)
             }
-            None if snapshot.has_file(FILE_NAME) => match snapshot.read(FILE_NAME)? {
+            None if snapshot.kind(FILE_NAME).is_some() => match snapshot.read(FILE_NAME)? {
                 Content::Bytes(bytes) => (FILE_NAME.to_owned(), bytes),
                 Content::Special => {
                     return Err(Failure::Usage(format!("{FILE_NAME}: is not a regular file")));

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use crate::config::Config;
 use crate::document::{Body, Document, Link};
 use crate::model::{Date, DocId, DocName, Kind, Status, looks_like_document};
-use crate::source::{Content, Snapshot, SourceError};
+use crate::source::{Content, Kind as PathKind, Snapshot, SourceError};
 use crate::text::is_slip;
 
 pub use targets::{Missing, Resolved, Target};
@@ -57,11 +57,9 @@ impl Corpus {
     /// There is no standards folder.
     pub fn load(snapshot: &Snapshot, config: &Config, as_of: Date) -> Result<Corpus, SourceError> {
         let folder = standards_folder(snapshot, config)?;
-        let prefix = format!("{folder}/");
-        let paths: Vec<&str> = snapshot
-            .below(&folder)
-            .filter(|path| path.strip_prefix(&prefix).is_some_and(looks_like_a_document_here))
-            .collect();
+        let mut names = snapshot.names(&folder)?;
+        names.retain(|name| looks_like_document(name));
+        let paths: Vec<String> = names.iter().map(|name| format!("{folder}/{name}")).collect();
         let parsed: Vec<Result<Document, SourceError>> = paths
             .par_iter()
             .map(|path| {
@@ -131,13 +129,15 @@ impl Corpus {
             })
             .collect();
         let asked: Vec<&str> = asked.into_iter().collect();
-        for (path, content) in snapshot.read_all(&asked) {
-            // A file that cannot be read has no anchors that could be told.
-            if let Ok(Content::Bytes(bytes)) = content {
+        let anchors = asked.par_iter().filter_map(|path| match snapshot.read(path) {
+            Ok(Content::Bytes(bytes)) => {
                 let text = String::from_utf8_lossy(&bytes);
-                self.anchors.insert(path.to_owned(), Body::parse(&text, 0).anchors);
+                Some(((*path).to_owned(), Body::parse(&text, 0).anchors))
             }
-        }
+            // A file that cannot be read has no anchors that could be told.
+            _ => None,
+        });
+        self.anchors = anchors.collect();
         self.targets = targets;
     }
 
@@ -243,10 +243,6 @@ impl Corpus {
     }
 }
 
-fn looks_like_a_document_here(rest: &str) -> bool {
-    !rest.contains('/') && looks_like_document(rest)
-}
-
 /// The folder with the documents, as the configuration or the repository has it.
 ///
 /// # Errors
@@ -257,7 +253,7 @@ pub(crate) fn standards_folder(
 ) -> Result<String, SourceError> {
     let named = config.standards.as_deref();
     let candidates: Vec<&str> = named.map_or_else(|| FOLDERS.to_vec(), |folder| vec![folder]);
-    let found = candidates.iter().find(|folder| snapshot.has_folder(folder));
+    let found = candidates.iter().find(|folder| snapshot.kind(folder) == Some(PathKind::Folder));
     found.map(|folder| (*folder).to_owned()).ok_or_else(|| SourceError::NoStandards {
         root: snapshot.root().to_owned(),
         why: match named {

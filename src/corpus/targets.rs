@@ -3,8 +3,8 @@
 use super::Corpus;
 use crate::config::Config;
 use crate::document::{Document, Link};
-use crate::model::{Number, Track, Vocabulary};
-use crate::source::Snapshot;
+use crate::model::{Number, Track, Vocabulary, looks_like_document};
+use crate::source::{Kind, Snapshot};
 
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,9 +81,10 @@ impl<'c> Resolver<'c> {
     /// Where a link in the file `from` leads.
     pub(super) fn resolve(&self, from: &str, link: &Link) -> Resolved {
         let (path, fragment) = match link.target.split_once('#') {
-            Some((path, fragment)) => {
-                (path, Some(decoded(fragment).into()).filter(|it: &Box<str>| !it.is_empty()))
+            Some((path, fragment)) if !fragment.is_empty() => {
+                (path, Some(decoded(fragment).into()))
             }
+            Some((path, _)) => (path, None),
             None => (&*link.target, None),
         };
         let path = path.split_once('?').map_or(path, |(path, _)| path);
@@ -124,19 +125,18 @@ impl<'c> Resolver<'c> {
     }
 
     fn file(&self, path: &str) -> Target {
-        match path.strip_prefix(&self.folder).and_then(|name| self.corpus.index_of(name)) {
-            Some(index) => Target::Document(index),
-            None if self.snapshot.has_file(path) => Target::File(path.into()),
-            None if self.snapshot.has_folder(path) => Target::Folder(path.into()),
-            // Below a submodule or a symbolic link there may be anything.
-            None if self.is_below_a_file(path) => Target::External,
-            None => Target::Missing(Missing::Path(path.into())),
+        let missing = || Target::Missing(Missing::Path(path.into()));
+        // Some file systems find a file also under another case; the list of documents does not.
+        let name = path.strip_prefix(&self.folder).filter(|name| looks_like_document(name));
+        if let Some(index) = name.and_then(|name| self.corpus.index_of(name)) {
+            return Target::Document(index);
         }
-    }
-
-    fn is_below_a_file(&self, path: &str) -> bool {
-        path.match_indices('/')
-            .any(|(at, _)| path.get(..at).is_some_and(|it| self.snapshot.has_file(it)))
+        match self.snapshot.kind(path) {
+            Some(Kind::File) => Target::File(path.into()),
+            Some(Kind::Folder) => Target::Folder(path.into()),
+            Some(Kind::Special) => Target::External,
+            None => missing(),
+        }
     }
 
     /// A page of the site: `scs-NNNN-vN-slug` or `<track>/scs-NNNN`. The site has other pages too;

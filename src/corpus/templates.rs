@@ -14,7 +14,9 @@ pub struct TemplateTexts {
     pub comments: HashSet<String>,
     /// Sentences without markup. Headings are no such text, nor is what a document is meant to
     /// keep: the sentence that cites an RFC.
-    pub sentences: HashSet<String>,
+    sentences: HashSet<String>,
+    /// The length of the longest sentence, in bytes.
+    longest: usize,
 }
 
 impl TemplateTexts {
@@ -33,6 +35,13 @@ impl TemplateTexts {
             });
             texts.sentences.extend(own.map(str::to_owned));
         }
+        texts.longest = texts.sentences.iter().map(String::len).max().unwrap_or_default();
         texts
+    }
+
+    /// Whether a template has this sentence.
+    #[must_use]
+    pub fn has_sentence(&self, sentence: &str) -> bool {
+        sentence.len() <= self.longest && self.sentences.contains(sentence)
     }
 }

@@ -144,8 +144,11 @@ impl Body {
         let mut broken = Broken { base: start, ..Broken::default() };
         let markdown = text.get(start..).unwrap_or_default();
         let parser = Parser::new_with_broken_link_callback(markdown, DIALECT, Some(&mut broken));
-        let mut builder =
-            Builder { text, body: Body { start, ..Body::default() }, ..Builder::default() };
+        let mut builder = Builder {
+            text,
+            body: Body { start, prose: Prose::with_capacity(markdown.len()), ..Body::default() },
+            ..Builder::default()
+        };
         let mut events = parser.into_offset_iter();
         for (event, range) in events.by_ref() {
             builder.take(event, Span::from(range).shifted(start));
@@ -324,8 +327,7 @@ impl Builder<'_> {
         let footnotes = self.body.prose.undefined_footnotes(self.text);
         self.body.undefined.extend(footnotes);
         self.body.undefined.sort_by_key(|undefined| undefined.span);
-        self.body.prose.end_block();
-        self.body.prose.shrink();
+        self.body.prose.finish();
         self.body.links.shrink_to_fit();
         self.body
     }

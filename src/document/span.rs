@@ -69,7 +69,7 @@ impl<'t> LineIndex<'t> {
     /// Reads the text once.
     #[must_use]
     pub fn new(text: &'t str) -> LineIndex<'t> {
-        let newlines = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let newlines = text.match_indices('\n');
         let starts = std::iter::once(0).chain(newlines.map(|(at, _)| at + 1)).collect();
         LineIndex { text, starts }
     }

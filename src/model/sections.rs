@@ -53,11 +53,10 @@ impl Section {
     /// Whether a heading with this text meets the section.
     #[must_use]
     pub fn is_met_by(&self, heading: &str) -> bool {
-        let heading = comparable(heading);
-        let title = self.title.to_lowercase();
+        let is_title = |text: &str| text.eq_ignore_ascii_case(self.title);
         match self.matching {
-            Match::Title => heading == title,
-            Match::Word => words(&heading).any(|word| word.trim_end_matches('s') == title),
+            Match::Title => is_title(comparable(heading)),
+            Match::Word => words(heading).any(|word| is_title(word.trim_end_matches('s'))),
         }
     }
 }
@@ -65,20 +64,21 @@ impl Section {
 /// Whether a heading speaks of tests: it has the word *test*, *tests* or *testing*.
 #[must_use]
 pub fn is_about_tests(heading: &str) -> bool {
-    words(&heading.to_lowercase()).any(|word| matches!(word, "test" | "tests" | "testing"))
+    let forms = ["test", "tests", "testing"];
+    words(heading).any(|word| forms.iter().any(|form| form.eq_ignore_ascii_case(word)))
 }
 
 /// Whether a heading begins with *Testing*, as in *Testing Regime* of a Scopes document.
 #[must_use]
 pub fn is_testing_regime(heading: &str) -> bool {
-    words(&comparable(heading)).next() == Some("testing")
+    words(comparable(heading)).next().is_some_and(|word| word.eq_ignore_ascii_case("testing"))
 }
 
-/// A heading without case, numbering in front and punctuation at the end. Markup is gone already:
-/// the text of a heading is plain.
-fn comparable(heading: &str) -> String {
+/// A heading without numbering in front and punctuation at the end. Markup is gone already: the
+/// text of a heading is plain.
+fn comparable(heading: &str) -> &str {
     let numbering = |c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | ' ');
-    heading.trim_start_matches(numbering).trim_end_matches([':', '.', ' ']).to_lowercase()
+    heading.trim_start_matches(numbering).trim_end_matches([':', '.', ' '])
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use git2::{ErrorCode, ObjectType, Oid, Repository, TreeWalkMode, TreeWalkResult};
+use git2::{ErrorCode, Index, ObjectType, Oid, Repository, TreeWalkMode, TreeWalkResult};
 
 use super::{Content, Entry, MAX_FILE, SourceError};
 
@@ -64,20 +64,31 @@ fn prefix_of(repository: &Repository, root: &Path) -> String {
     if parts.is_empty() { String::new() } else { format!("{}/", parts.join("/")) }
 }
 
-/// The paths that git tracks below `root`; none where there is no git.
-pub(super) fn tracked(root: &Path) -> Result<Vec<String>, SourceError> {
-    // A repository that libgit2 cannot open is no reason to refuse a work tree.
-    let Ok(Some(repository)) = discover(root) else { return Ok(Vec::new()) };
-    if repository.is_bare() && repository.path().canonicalize().ok() == root.canonicalize().ok() {
-        return Err(SourceError::Bare(root.to_owned()));
-    }
+/// Whether the folder is itself a bare repository.
+pub(super) fn is_bare(root: &Path) -> bool {
+    root.join("HEAD").is_file() && root.join("objects").is_dir() && !root.join(".git").exists()
+}
+
+/// The paths that git tracks below `root`; none where there is no git. A repository that cannot be
+/// opened is no reason to refuse a work tree.
+pub(super) fn tracked(root: &Path) -> Vec<String> {
+    let Ok(Some(repository)) = discover(root) else { return Vec::new() };
     let prefix = prefix_of(&repository, root);
-    let Ok(index) = repository.index() else { return Ok(Vec::new()) };
+    let Ok(index) = repository.index() else { return Vec::new() };
     let paths = index.iter().filter_map(|entry| {
         let path = String::from_utf8(entry.path).ok()?;
         path.strip_prefix(&prefix).map(str::to_owned)
     });
-    Ok(paths.collect())
+    paths.collect()
+}
+
+/// The index that is about to be committed. It is not the repository's own in a hook of
+/// `git commit --all` or `git commit PATH`: git names it in `GIT_INDEX_FILE`, relative to the work tree.
+fn staged(repository: &Repository) -> Result<Index, git2::Error> {
+    match (std::env::var_os("GIT_INDEX_FILE"), repository.workdir()) {
+        (Some(file), Some(top)) if !file.is_empty() => Index::open(&top.join(file)),
+        _ => repository.index(),
+    }
 }
 
 impl Objects {
@@ -108,7 +119,7 @@ impl Objects {
             if repository.is_bare() {
                 return Err(SourceError::Bare(repository.path().to_owned()));
             }
-            let index = repository.index().map_err(|error| failed("read the index", &error))?;
+            let index = staged(repository).map_err(|error| failed("read the index", &error))?;
             let stage = |flags: u16| (flags >> 12) & 3;
             let mut entries = BTreeMap::new();
             for entry in index.iter() {

@@ -1,16 +1,17 @@
 //! Where documents come from: the work tree, the git index, a git revision, or memory.
 //!
-//! The only room that reads files or git objects. A [`Snapshot`] knows every path of the
-//! repository and gives the bytes of each.
+//! The only room that reads files or git objects. A [`Snapshot`] tells what stands at a path of the
+//! repository and gives its bytes.
 
 mod git;
 mod locate;
 mod work_tree;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use rayon::prelude::*;
+use git::Objects;
+use work_tree::WorkTree;
 
 pub use locate::find_root;
 
@@ -20,28 +21,37 @@ pub const MAX_FILE: u64 = 64 << 20;
 /// The state of a repository: paths relative to its root, with `/`, and their bytes.
 #[derive(Debug)]
 pub struct Snapshot {
-    entries: BTreeMap<String, Entry>,
     backend: Backend,
-}
-
-/// What stands behind a path.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Entry {
-    /// A file of the work tree.
-    OnDisk,
-    /// A blob of git.
-    Blob(git2::Oid),
-    /// Bytes at hand.
-    Bytes(Vec<u8>),
-    /// A symbolic link, a submodule, a pipe or a device: it is there, and never opened.
-    Special,
+    /// What was set, over what is there.
+    overlay: BTreeMap<String, Vec<u8>>,
 }
 
 #[derive(Debug)]
 enum Backend {
     Memory,
-    WorkTree(PathBuf),
-    Git(Box<git::Objects>),
+    WorkTree(WorkTree),
+    /// Paths of the index or of a tree, and where their bytes are.
+    Git(Box<Objects>, BTreeMap<String, Entry>),
+}
+
+/// What git has at a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Entry {
+    Blob(git2::Oid),
+    /// A symbolic link or a submodule.
+    Special,
+}
+
+/// What stands at a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A regular file.
+    File,
+    /// A folder.
+    Folder,
+    /// A symbolic link, a submodule, a pipe or a device, or something beyond one: it is there, and
+    /// never opened.
+    Special,
 }
 
 /// The content of a path.
@@ -121,17 +131,15 @@ impl Snapshot {
     /// A repository of these files, for tests and editors.
     #[must_use]
     pub fn memory(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Snapshot {
-        let entries = files.into_iter().map(|(path, bytes)| (path, Entry::Bytes(bytes))).collect();
-        Snapshot { entries, backend: Backend::Memory }
+        Snapshot { backend: Backend::Memory, overlay: files.into_iter().collect() }
     }
 
-    /// The files of a folder, without what `.gitignore` leaves out. Needs no git.
+    /// The files of a folder, without what git would ignore. Needs no git.
     ///
     /// # Errors
     /// The folder cannot be read, or is a bare git repository.
     pub fn work_tree(root: &Path) -> Result<Snapshot, SourceError> {
-        let entries = work_tree::entries(root)?;
-        Ok(Snapshot { entries, backend: Backend::WorkTree(root.to_owned()) })
+        Ok(Snapshot::over(Backend::WorkTree(WorkTree::open(root)?)))
     }
 
     /// The git index: what would be committed.
@@ -139,9 +147,9 @@ impl Snapshot {
     /// # Errors
     /// No git repository, a bare one, or a conflict in the index.
     pub fn staged(root: &Path) -> Result<Snapshot, SourceError> {
-        let objects = git::Objects::open(root)?;
+        let objects = Objects::open(root)?;
         let entries = objects.index()?;
-        Ok(Snapshot { entries, backend: Backend::Git(Box::new(objects)) })
+        Ok(Snapshot::over(Backend::Git(Box::new(objects), entries)))
     }
 
     /// The tree of a commit, without a checkout.
@@ -149,9 +157,13 @@ impl Snapshot {
     /// # Errors
     /// No git repository, or it does not know the revision.
     pub fn revision(root: &Path, revision: &str) -> Result<Snapshot, SourceError> {
-        let objects = git::Objects::open(root)?;
+        let objects = Objects::open(root)?;
         let entries = objects.tree(revision)?;
-        Ok(Snapshot { entries, backend: Backend::Git(Box::new(objects)) })
+        Ok(Snapshot::over(Backend::Git(Box::new(objects), entries)))
+    }
+
+    fn over(backend: Backend) -> Snapshot {
+        Snapshot { backend, overlay: BTreeMap::new() }
     }
 
     /// The folder on disk, for messages; empty for a repository in memory.
@@ -159,41 +171,45 @@ impl Snapshot {
     pub fn root(&self) -> &Path {
         match &self.backend {
             Backend::Memory => Path::new(""),
-            Backend::WorkTree(root) => root,
-            Backend::Git(objects) => objects.root(),
+            Backend::WorkTree(tree) => tree.root(),
+            Backend::Git(objects, _) => objects.root(),
         }
     }
 
-    /// All paths, sorted.
-    pub fn paths(&self) -> impl Iterator<Item = &str> {
-        self.entries.keys().map(String::as_str)
-    }
-
-    /// Whether there is a file, or something else that is not a folder, at this path.
+    /// What stands at a path; the empty path is the root.
     #[must_use]
-    pub fn has_file(&self, path: &str) -> bool {
-        self.entries.contains_key(path)
+    pub fn kind(&self, path: &str) -> Option<Kind> {
+        if self.overlay.contains_key(path) {
+            return Some(Kind::File);
+        }
+        if has_below(&self.overlay, path) {
+            return Some(Kind::Folder);
+        }
+        match &self.backend {
+            Backend::Memory => path.is_empty().then_some(Kind::Folder),
+            Backend::WorkTree(tree) => tree.kind(path),
+            Backend::Git(_, entries) => kind_in(entries, path),
+        }
     }
 
-    /// Whether a file lies below this path; the root is the empty path.
-    #[must_use]
-    pub fn has_folder(&self, path: &str) -> bool {
-        path.is_empty() || self.below(path).next().is_some()
-    }
-
-    /// The paths below a folder, at any depth.
-    pub fn below(&self, folder: &str) -> impl Iterator<Item = &str> {
-        let prefix = format!("{}/", folder.trim_end_matches('/'));
-        let inside = prefix.clone();
-        self.entries
-            .range(prefix..)
-            .map(|(path, _)| path.as_str())
-            .take_while(move |path| path.starts_with(&inside))
+    /// The names of what lies directly in a folder and is no folder; sorted. A folder that is not
+    /// there is empty.
+    ///
+    /// # Errors
+    /// The folder cannot be read.
+    pub fn names(&self, folder: &str) -> Result<BTreeSet<String>, SourceError> {
+        let mut names: BTreeSet<String> = match &self.backend {
+            Backend::Memory => BTreeSet::new(),
+            Backend::WorkTree(tree) => tree.names(folder)?,
+            Backend::Git(_, entries) => children(entries, folder),
+        };
+        names.append(&mut children(&self.overlay, folder));
+        Ok(names)
     }
 
     /// Replaces the content of a file, or adds one, in this snapshot only.
     pub fn set(&mut self, path: &str, bytes: Vec<u8>) {
-        self.entries.insert(path.to_owned(), Entry::Bytes(bytes));
+        self.overlay.insert(path.to_owned(), bytes);
     }
 
     /// The content of a path.
@@ -201,19 +217,46 @@ impl Snapshot {
     /// # Errors
     /// It is not there, cannot be read, or is too large.
     pub fn read(&self, path: &str) -> Result<Content, SourceError> {
-        let entry =
-            self.entries.get(path).ok_or_else(|| SourceError::NoSuchPath(path.to_owned()))?;
-        match (entry, &self.backend) {
-            (Entry::Special, _) => Ok(Content::Special),
-            (Entry::Bytes(bytes), _) => Ok(Content::Bytes(bytes.clone())),
-            (Entry::OnDisk, Backend::WorkTree(root)) => work_tree::read(root, path),
-            (Entry::Blob(oid), Backend::Git(objects)) => objects.read(path, *oid),
-            (Entry::OnDisk | Entry::Blob(_), _) => Err(SourceError::NoSuchPath(path.to_owned())),
+        if let Some(bytes) = self.overlay.get(path) {
+            return Ok(Content::Bytes(bytes.clone()));
+        }
+        let missing = || SourceError::NoSuchPath(path.to_owned());
+        match &self.backend {
+            Backend::Memory => Err(missing()),
+            Backend::WorkTree(tree) => tree.read(path),
+            Backend::Git(objects, entries) => match entries.get(path).ok_or_else(missing)? {
+                Entry::Blob(oid) => objects.read(path, *oid),
+                Entry::Special => Ok(Content::Special),
+            },
         }
     }
+}
 
-    /// The contents of several paths, in their order, read side by side.
-    pub fn read_all<'p>(&self, paths: &[&'p str]) -> Vec<(&'p str, Result<Content, SourceError>)> {
-        paths.par_iter().map(|path| (*path, self.read(path))).collect()
+/// The part of a sorted table that lies below a folder, without the folder's own path.
+fn below<'e, V>(
+    entries: &'e BTreeMap<String, V>,
+    folder: &str,
+) -> impl Iterator<Item = &'e str> + use<'e, V> {
+    let prefix = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+    let range = entries.range(prefix.clone()..);
+    range.map_while(move |(path, _)| path.strip_prefix(prefix.as_str()))
+}
+
+fn has_below<V>(entries: &BTreeMap<String, V>, folder: &str) -> bool {
+    below(entries, folder).next().is_some()
+}
+
+fn children<V>(entries: &BTreeMap<String, V>, folder: &str) -> BTreeSet<String> {
+    below(entries, folder).filter(|path| !path.contains('/')).map(str::to_owned).collect()
+}
+
+fn kind_in(entries: &BTreeMap<String, Entry>, path: &str) -> Option<Kind> {
+    // Beyond a symbolic link or a submodule there may be anything.
+    let mut parents = path.match_indices('/').filter_map(|(at, _)| entries.get(path.get(..at)?));
+    match entries.get(path).or_else(|| parents.next()) {
+        Some(Entry::Special) => Some(Kind::Special),
+        Some(Entry::Blob(_)) if entries.contains_key(path) => Some(Kind::File),
+        Some(Entry::Blob(_)) => None,
+        None => (path.is_empty() || has_below(entries, path)).then_some(Kind::Folder),
     }
 }

@@ -1,77 +1,172 @@
-//! The files of a folder.
+//! A folder on disk. Nothing is listed that nobody asks for: besides the standards folder only
+//! the targets of links matter.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fs;
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
-use ignore::{DirEntry, WalkBuilder};
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
-use super::{Content, Entry, MAX_FILE, SourceError, git};
+use super::{Content, Kind, MAX_FILE, SourceError, git};
 
-/// Every file below `root` that git would not ignore, and the ignored ones that git tracks.
-pub(super) fn entries(root: &Path) -> Result<BTreeMap<String, Entry>, SourceError> {
-    fs::read_dir(root).map_err(|source| unreadable(&root.display().to_string(), source))?;
-    let tracked = git::tracked(root)?;
-    let mut entries = BTreeMap::new();
-    // Hidden files count (`.github/`); what lies above the root does not.
-    let walk = WalkBuilder::new(root)
-        .hidden(false)
-        .ignore(false)
-        .parents(false)
-        .require_git(false)
-        .filter_entry(|entry| entry.file_name() != ".git" && !is_other_repository(entry))
-        .build();
-    for found in walk {
-        // A folder that cannot be entered hides its files; documents lie one level deep, and there
-        // the error shows when the file is read.
-        let Ok(found) = found else { continue };
-        let Some(kind) = found.file_type().filter(|kind| !kind.is_dir()) else { continue };
-        if let Ok(path) = found.path().strip_prefix(root) {
-            let entry = if kind.is_file() { Entry::OnDisk } else { Entry::Special };
-            entries.insert(slashed(path), entry);
-        }
-    }
-    for path in tracked {
-        if !entries.contains_key(&path)
-            && let Ok(metadata) = fs::symlink_metadata(root.join(&path))
-        {
-            let entry = if metadata.is_file() { Entry::OnDisk } else { Entry::Special };
-            entries.insert(path, entry);
-        }
-    }
-    Ok(entries)
+/// The files of a folder, without what git would ignore.
+#[derive(Debug)]
+pub(super) struct WorkTree {
+    root: PathBuf,
+    /// What git tracks counts although a pattern ignores it; asked for when something is ignored.
+    tracked: OnceLock<HashSet<String>>,
+    /// The patterns of `.gitignore` in each folder that was looked at.
+    patterns: Mutex<HashMap<String, Arc<Gitignore>>>,
+    /// What stands at each folder that was looked at.
+    folders: Mutex<HashMap<String, Kind>>,
 }
 
-/// Whether this is the folder of a submodule or of another repository within this one.
-fn is_other_repository(entry: &DirEntry) -> bool {
-    let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
-    is_folder && entry.depth() > 0 && entry.path().join(".git").exists()
-}
+/// The ignore file of the user, which git reads too.
+static GLOBAL: LazyLock<Gitignore> = LazyLock::new(|| Gitignore::global().0);
 
-/// The bytes of a file; never follows a symbolic link that took its place since the walk.
-pub(super) fn read(root: &Path, path: &str) -> Result<Content, SourceError> {
-    let file = root.join(path);
-    let metadata = fs::symlink_metadata(&file).map_err(|source| unreadable(path, source))?;
-    if !metadata.is_file() {
-        return Ok(Content::Special);
+impl WorkTree {
+    pub(super) fn open(root: &Path) -> Result<WorkTree, SourceError> {
+        fs::read_dir(root).map_err(|source| unreadable(&root.display().to_string(), source))?;
+        if git::is_bare(root) {
+            return Err(SourceError::Bare(root.to_owned()));
+        }
+        Ok(WorkTree {
+            root: root.to_owned(),
+            tracked: OnceLock::new(),
+            patterns: Mutex::default(),
+            folders: Mutex::default(),
+        })
     }
-    if metadata.len() > MAX_FILE {
-        return Err(SourceError::TooLarge { path: path.to_owned(), size: metadata.len() });
+
+    pub(super) fn root(&self) -> &Path {
+        &self.root
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default() + 1);
-    fs::File::open(&file)
-        .and_then(|open| open.take(MAX_FILE).read_to_end(&mut bytes))
-        .map_err(|source| unreadable(path, source))?;
-    Ok(Content::Bytes(bytes))
+
+    /// What stands at a path. Whatever lies behind a symbolic link or within another repository is
+    /// [`Kind::Special`].
+    pub(super) fn kind(&self, path: &str) -> Option<Kind> {
+        for (at, _) in path.match_indices('/') {
+            match self.folder(path.get(..at)?)? {
+                Kind::Folder => {}
+                Kind::File => return None,
+                Kind::Special => return Some(Kind::Special),
+            }
+        }
+        let kind = self.on_disk(path)?;
+        let there = path.is_empty() || !self.is_ignored(path, kind == Kind::Folder);
+        there.then_some(kind)
+    }
+
+    /// The same for a folder on the way to something, looked up once.
+    fn folder(&self, path: &str) -> Option<Kind> {
+        let mut folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(kind) = folders.get(path) {
+            return Some(*kind);
+        }
+        let kind = self.on_disk(path)?;
+        folders.insert(path.to_owned(), kind);
+        Some(kind)
+    }
+
+    fn on_disk(&self, path: &str) -> Option<Kind> {
+        let place = self.root.join(path);
+        let kind = fs::symlink_metadata(&place).ok()?.file_type();
+        Some(match kind {
+            _ if kind.is_file() => Kind::File,
+            _ if kind.is_dir() && !path.is_empty() && place.join(".git").exists() => Kind::Special,
+            _ if kind.is_dir() => Kind::Folder,
+            _ => Kind::Special,
+        })
+    }
+
+    /// The names of what lies directly in a folder and is no folder; sorted.
+    pub(super) fn names(&self, folder: &str) -> Result<BTreeSet<String>, SourceError> {
+        let mut names = BTreeSet::new();
+        if self.kind(folder) != Some(Kind::Folder) {
+            return Ok(names);
+        }
+        let failed = |source| unreadable(folder, source);
+        for entry in fs::read_dir(self.root.join(folder)).map_err(failed)? {
+            let entry = entry.map_err(failed)?;
+            let kind = entry.file_type().map_err(failed)?;
+            if kind.is_dir() {
+                continue;
+            }
+            // Bytes that are not UTF-8 become U+FFFD.
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let path = if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
+            if !self.is_ignored(&path, false) {
+                names.insert(name);
+            }
+        }
+        Ok(names)
+    }
+
+    /// The bytes of a file. A symbolic link that took its place in the meantime is not followed.
+    pub(super) fn read(&self, path: &str) -> Result<Content, SourceError> {
+        let file = self.root.join(path);
+        let metadata = fs::symlink_metadata(&file).map_err(|source| unreadable(path, source))?;
+        if !metadata.is_file() {
+            return Ok(Content::Special);
+        }
+        if metadata.len() > MAX_FILE {
+            return Err(SourceError::TooLarge { path: path.to_owned(), size: metadata.len() });
+        }
+        let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default() + 1);
+        fs::File::open(&file)
+            .and_then(|open| open.take(MAX_FILE).read_to_end(&mut bytes))
+            .map_err(|source| unreadable(path, source))?;
+        Ok(Content::Bytes(bytes))
+    }
+
+    /// Whether git would leave this path out (gitignore, *Pattern format*): the last pattern that
+    /// matches decides, that of the nearest folder first; below an ignored folder everything is
+    /// ignored; what is tracked is not.
+    fn is_ignored(&self, path: &str, is_folder: bool) -> bool {
+        let inner = path.match_indices('/').map(|(at, _)| (path.get(..at).unwrap_or(path), true));
+        let mut prefixes = inner.chain([(path, is_folder)]);
+        prefixes.any(|(prefix, is_folder)| self.matches(prefix, is_folder))
+            && !self.is_tracked(path)
+    }
+
+    fn matches(&self, path: &str, is_folder: bool) -> bool {
+        let nearest_first = path.rmatch_indices('/').map(|(at, _)| at + 1).chain([0]);
+        for at in nearest_first {
+            let (folder, rest) = path.split_at(at);
+            let patterns = self.patterns_of(folder.trim_end_matches('/'));
+            let decision = patterns.matched(rest, is_folder);
+            if !decision.is_none() {
+                return decision.is_ignore();
+            }
+        }
+        GLOBAL.matched(path, is_folder).is_ignore()
+    }
+
+    /// The patterns that a folder adds; the root also has those that only this clone ignores.
+    fn patterns_of(&self, folder: &str) -> Arc<Gitignore> {
+        let mut patterns = self.patterns.lock().unwrap_or_else(PoisonError::into_inner);
+        let read = || {
+            let place = self.root.join(folder);
+            let mut builder = GitignoreBuilder::new(&place);
+            if folder.is_empty() {
+                let _ = builder.add(self.root.join(".git/info/exclude"));
+            }
+            // A file that is not there, or a pattern that makes no sense, ignores nothing.
+            let _ = builder.add(place.join(".gitignore"));
+            Arc::new(builder.build().unwrap_or_else(|_| Gitignore::empty()))
+        };
+        Arc::clone(patterns.entry(folder.to_owned()).or_insert_with(read))
+    }
+
+    fn is_tracked(&self, path: &str) -> bool {
+        let tracked = self.tracked.get_or_init(|| git::tracked(&self.root).into_iter().collect());
+        tracked.contains(path)
+            || tracked.iter().any(|it| it.strip_prefix(path).is_some_and(|it| it.starts_with('/')))
+    }
 }
 
 fn unreadable(path: &str, source: io::Error) -> SourceError {
     SourceError::Read { path: path.to_owned(), source }
-}
-
-/// A relative path with `/`; bytes that are not UTF-8 become U+FFFD.
-fn slashed(path: &Path) -> String {
-    let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
-    parts.join("/")
 }

@@ -11,9 +11,14 @@ use regex::Regex;
 /// Source: the behaviour of GitHub, as the package `github-slugger` writes it down.
 #[must_use]
 pub fn anchor(text: &str) -> String {
-    let lower = text.trim().to_lowercase();
+    let text = text.trim();
+    let plain = |c: char| if c == ' ' { '-' } else { c };
+    if text.is_ascii() {
+        let kept = |c: &char| matches!(c, '-' | '_' | ' ') || c.is_ascii_alphanumeric();
+        return text.chars().filter(kept).map(|c| plain(c.to_ascii_lowercase())).collect();
+    }
     let kept = |c: &char| matches!(c, '-' | '_' | ' ') || is_word(*c);
-    lower.chars().filter(kept).map(|c| if c == ' ' { '-' } else { c }).collect()
+    text.to_lowercase().chars().filter(kept).map(plain).collect()
 }
 
 /// A word character of Unicode (UTS 18, annex C): letters, marks, decimal digits, connectors.

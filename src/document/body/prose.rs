@@ -1,5 +1,11 @@
 //! The text of a body without its markup: sentences, and the keywords of RFC 2119 in them.
 
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use memchr::memchr3;
+use regex::Regex;
+
 use super::Undefined;
 use crate::document::Span;
 
@@ -11,6 +17,8 @@ pub(super) struct Prose {
     /// Sentences, as ranges of `text`.
     sentences: Vec<(u32, u32)>,
     keywords: Vec<Found>,
+    /// Ends of blocks, as offsets of `text`.
+    breaks: Vec<u32>,
     /// Where the block that is being read begins.
     block: usize,
 }
@@ -74,8 +82,9 @@ pub struct Keyword<'b> {
 }
 
 /// The words of RFC 2119, and FORBIDDEN, which scs-0001 adds.
-const KEYWORDS: [&str; 9] =
-    ["MUST", "REQUIRED", "SHALL", "SHOULD", "RECOMMENDED", "MAY", "OPTIONAL", "FORBIDDEN", "NOT"];
+static KEYWORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new("MUST|REQUIRED|SHALL|SHOULD|RECOMMENDED|MAY|OPTIONAL|FORBIDDEN|NOT").ok()
+});
 
 /// Modal verbs whose negation is a keyword of its own. `MAY NOT` is none.
 const NEGATED: [&str; 3] = ["MUST", "SHALL", "SHOULD"];
@@ -90,6 +99,16 @@ fn short(offset: usize) -> u32 {
 }
 
 impl Prose {
+    /// Room for the text of so many bytes of Markdown.
+    pub(super) fn with_capacity(bytes: usize) -> Prose {
+        Prose {
+            text: String::with_capacity(bytes),
+            pieces: Vec::with_capacity(bytes / 64),
+            sentences: Vec::with_capacity(bytes / 64),
+            ..Prose::default()
+        }
+    }
+
     /// Adds text that stands at `source`, escapes perhaps resolved.
     pub(super) fn push(&mut self, text: &str, source: Span) {
         let linear = source.end - source.start == text.len();
@@ -114,65 +133,84 @@ impl Prose {
 
     /// A sentence never goes beyond its block.
     pub(super) fn end_block(&mut self) {
-        let bytes = self.text.as_bytes();
         let (mut at, mut sentence) = (self.block, self.block);
-        let mut sentences = Vec::new();
-        let mut keywords = Vec::new();
-        while let Some(byte) = bytes.get(at) {
-            match CLASSES[usize::from(*byte)] {
-                Class::Stop => {
-                    if let Some(next) = sentence_end(&self.text, at) {
-                        sentences.push((sentence, at + 1));
-                        sentence = next;
-                    }
-                    at += 1;
-                }
-                Class::Capital => {
-                    let end = word_end(bytes, at);
-                    if at.checked_sub(1).and_then(|before| bytes.get(before)).is_some_and(is_word) {
-                        at = end;
-                        continue;
-                    }
-                    let found = self.keyword(at, end);
-                    at = found.map_or(end, |found| found.end as usize);
-                    keywords.extend(found);
-                }
-                Class::Other => at += 1,
+        while let Some(found) = memchr3(b'.', b'!', b'?', &self.text.as_bytes()[at..]) {
+            at += found + 1;
+            if let Some(next) = sentence_end(&self.text, at - 1) {
+                self.add_sentence(sentence, at);
+                sentence = next;
             }
         }
-        sentences.push((sentence, self.text.len()));
-        for (start, end) in sentences {
-            let raw = self.text.get(start..end).unwrap_or_default();
-            let text = raw.trim_start();
-            if !text.is_empty() {
-                let start = start + raw.len() - text.len();
-                self.sentences.push((short(start), short(start + text.trim_end().len())));
-            }
+        self.add_sentence(sentence, self.text.len());
+        if self.text.len() > self.block {
+            self.breaks.push(short(self.text.len()));
         }
-        self.keywords.extend(keywords);
         self.block = self.text.len();
     }
 
-    /// The keyword that a capitalized word is, or begins, or ends.
-    fn keyword(&self, start: usize, end: usize) -> Option<Found> {
-        let word = self.text.get(start..end)?;
-        if !KEYWORDS.contains(&word) || self.is_opaque(start) {
+    /// Keeps a sentence without the blanks around it, if anything is left.
+    fn add_sentence(&mut self, start: usize, end: usize) {
+        let raw = self.text.get(start..end).unwrap_or_default();
+        let text = raw.trim_start();
+        if !text.is_empty() {
+            let start = start + raw.len() - text.len();
+            self.sentences.push((short(start), short(start + text.trim_end().len())));
+        }
+    }
+
+    /// Finds the keywords and gives back memory that growing took. Nothing is added after this.
+    pub(super) fn finish(&mut self) {
+        self.end_block();
+        let mut block = 0;
+        let mut until = 0;
+        let found = KEYWORDS.iter().flat_map(|re| re.find_iter(&self.text));
+        for found in found {
+            let start = found.start();
+            while self.breaks.get(block).is_some_and(|end| *end as usize <= start) {
+                block += 1;
+            }
+            let before = block.checked_sub(1).and_then(|last| self.breaks.get(last));
+            let within = before.map_or(0, |start| *start as usize)
+                ..self.breaks.get(block).map_or(self.text.len(), |end| *end as usize);
+            if start >= until
+                && let Some(keyword) = self.keyword(start, found.end(), within)
+            {
+                until = keyword.end as usize;
+                self.keywords.push(keyword);
+            }
+        }
+        self.text.shrink_to_fit();
+        self.pieces.shrink_to_fit();
+        self.sentences.shrink_to_fit();
+        self.keywords.shrink_to_fit();
+        self.breaks = Vec::new();
+    }
+
+    /// The keyword that a word is, or begins, or ends, if its block has it as a word of text.
+    fn keyword(&self, start: usize, end: usize, block: Range<usize>) -> Option<Found> {
+        let bytes = self.text.as_bytes();
+        let before = start.checked_sub(1).and_then(|before| bytes.get(before));
+        if before.is_some_and(is_word)
+            || bytes.get(end).is_some_and(is_word)
+            || self.is_opaque(start)
+        {
             return None;
         }
         let found = |start, end, form| Some(Found { start: short(start), end: short(end), form });
+        let word = self.text.get(start..end)?;
         if word == "NOT" {
-            let before = self.text.get(self.block..start)?.trim_end();
-            let modal = before.rsplit(|c: char| !c.is_alphanumeric()).next()?;
-            let joined = before.len() + self.block < start;
-            let lower = NEGATED.iter().any(|verb| verb.eq_ignore_ascii_case(modal));
-            let begin = self.block + before.len() - modal.len();
-            let mixed = joined && lower && !self.is_opaque(begin);
+            let before = self.text.get(block.start..start)?;
+            let modal = before.trim_end().rsplit(|c: char| !c.is_alphanumeric()).next()?;
+            let begin = block.start + before.trim_end().len() - modal.len();
+            let joined = before.trim_end().len() < before.len();
+            let is_modal = NEGATED.iter().any(|verb| verb.eq_ignore_ascii_case(modal));
+            let mixed = joined && is_modal && !self.is_opaque(begin);
             return if mixed { found(begin, end, KeywordForm::Mixed) } else { None };
         }
         if NEGATED.contains(&word) {
-            let rest = self.text.get(end..)?;
+            let rest = self.text.get(end..block.end)?;
             let next = end + rest.len() - rest.trim_start().len();
-            let next_end = word_end(self.text.as_bytes(), next);
+            let next_end = word_end(bytes, next);
             let not = self.text.get(next..next_end)?;
             if next > end && not.eq_ignore_ascii_case("not") && !self.is_opaque(next) {
                 let form = if not == "NOT" { KeywordForm::Upper } else { KeywordForm::Mixed };
@@ -245,41 +283,7 @@ impl Prose {
         });
         found.collect()
     }
-
-    /// Gives back memory that growing took.
-    pub(super) fn shrink(&mut self) {
-        self.text.shrink_to_fit();
-        self.pieces.shrink_to_fit();
-        self.sentences.shrink_to_fit();
-        self.keywords.shrink_to_fit();
-    }
 }
-
-/// What a byte may begin.
-#[derive(Clone, Copy)]
-enum Class {
-    Other,
-    /// The end of a sentence.
-    Stop,
-    /// A keyword.
-    Capital,
-}
-
-const CLASSES: [Class; 256] = {
-    let mut classes = [Class::Other; 256];
-    let mut letter = b'A';
-    while letter <= b'Z' {
-        classes[letter as usize] = Class::Capital;
-        letter += 1;
-    }
-    let stops = [b'.', b'!', b'?', b':'];
-    let mut at = 0;
-    while at < stops.len() {
-        classes[stops[at] as usize] = Class::Stop;
-        at += 1;
-    }
-    classes
-};
 
 fn is_word(byte: &u8) -> bool {
     byte.is_ascii_alphanumeric() || *byte == b'_' || *byte >= 0x80

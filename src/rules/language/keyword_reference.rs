@@ -1,5 +1,7 @@
 //! `keyword-reference`: see `keyword_reference.md`.
 
+use memchr::memmem;
+
 use crate::corpus::Corpus;
 use crate::document::{Document, KeywordForm};
 use crate::finding::Level;
@@ -33,7 +35,7 @@ const SOURCES: [(&str, &str); 3] = [("rfc", "2119"), ("rfc", "8174"), ("bcp", "1
 fn says_what_they_mean(document: &Document) -> bool {
     let body = document.text.get(document.body.start..).unwrap_or_default();
     SOURCES.iter().any(|(series, number)| {
-        body.match_indices(number).any(|(at, _)| {
+        memmem::find_iter(body.as_bytes(), number).any(|at| {
             let before = body.get(..at).unwrap_or_default();
             let before = before.strip_suffix([' ', '-', '\n']).unwrap_or(before);
             let start = before.len().saturating_sub(series.len());

@@ -47,18 +47,15 @@ fn check(document: &Document, corpus: &Corpus, sink: &mut Sink<'_>) {
         }
     }
     for heading in &document.body.headings {
-        if LEVELS.iter().any(|level| heading.text.trim_end().ends_with(&format!(", {level}"))) {
+        if LEVELS.iter().any(|level| is_marked(&heading.text, level)) {
             let message = format!("the heading `{}` still says how it was meant in the template", heading.text);
             sink.report(document, heading.span, heading.text.as_str(), message)
                 .help("write the heading alone, or remove the section");
         }
     }
-    if corpus.template_texts.sentences.is_empty() {
-        return;
-    }
     let is_heading = |text: &str| document.body.headings.iter().any(|it| it.text == text);
     for sentence in document.body.sentences() {
-        let known = corpus.template_texts.sentences.contains(sentence.text());
+        let known = corpus.template_texts.has_sentence(sentence.text());
         if known && !is_heading(sentence.text()) {
             let text = shortened(sentence.text(), 80);
             let message = format!("`{text}` is text of the template");
@@ -70,6 +67,11 @@ fn check(document: &Document, corpus: &Corpus, sink: &mut Sink<'_>) {
 
 /// How templates mark a section.
 const LEVELS: [&str; 3] = ["OPTIONAL", "RECOMMENDED", "REQUIRED"];
+
+/// Whether a heading ends as in `Conformance Tests, OPTIONAL`.
+fn is_marked(heading: &str, level: &str) -> bool {
+    heading.trim_end().strip_suffix(level).is_some_and(|rest| rest.ends_with(", "))
+}
 
 /// Whether a comment lists values of `type` or `track` and nothing else.
 fn offers_choices(comment: &str) -> bool {

@@ -1,0 +1,53 @@
+#!/usr/bin/env bash
+# Proves lefthook.yml with the real lefthook, in a clone of this checkout's HEAD.
+set -euo pipefail
+
+lefthook_version=2.2.2
+proof=lefthook
+# shellcheck source=ci/proof.sh
+source "$(dirname "${BASH_SOURCE[0]}")/proof.sh"
+
+# Without scripts: lefthook's own would install hooks into the checkout around the folder.
+quietly "npm installs lefthook $lefthook_version" \
+    npm install --no-save --ignore-scripts --no-audit --no-fund \
+    --cache "$scratch/npm-cache" --prefix "$scratch/npm" "lefthook@$lefthook_version"
+export PATH="$scratch/npm/node_modules/.bin:$PATH" LEFTHOOK=1
+
+quietly "HEAD can be cloned" git clone "$root" "$scratch/clone"
+cd "$scratch/clone"
+[[ -f lefthook.yml ]] || fail "HEAD has lefthook.yml"
+quietly "lefthook takes lefthook.yml" lefthook validate
+quietly "lefthook installs its hook" lefthook install
+[[ -x .git/hooks/pre-commit ]] || fail "there is a pre-commit hook"
+
+# A number that no document of this repository has.
+path=standards/scs-0199-v1-entropy.md
+
+document draft >"$path"
+git add "$path"
+refused "a bad staged document"
+shown field-value
+shown "$path"
+ok "a bad staged document is refused, and field-value is named"
+
+document Draft >"$path"
+refused "a bad staged document, repaired in the tree only"
+shown field-value
+ok "what is staged counts, not what lies in the tree"
+
+git add "$path"
+accepted "the repaired document"
+ok "the repaired document goes through"
+
+document draft >"$path"
+refused "a bad document that \`git commit --all\` stages" --all
+shown field-value
+ok "what \`git commit --all\` would commit counts"
+git reset --quiet --hard
+
+printf 'fn  never_called() {}\n' >>src/main.rs
+git add src/main.rs
+refused "code that is not formatted and has a warning"
+shown "Diff in "
+shown "never_called\` is never used"
+ok "unformatted code and warnings are refused"
