@@ -41,8 +41,8 @@ pub struct Corpus {
     replacing: HashMap<String, Vec<usize>>,
     /// By file name: the supplements that name it.
     supplementing: HashMap<String, Vec<usize>>,
-    /// Where the links of each document lead, in the order of its links.
-    targets: Vec<Vec<Resolved>>,
+    /// For each document the links that do not lead away, by their index, and where they lead.
+    targets: Vec<Vec<(u32, Resolved)>>,
     /// The anchors of Markdown files outside the standards folder that links ask for.
     anchors: HashMap<String, BTreeSet<String>>,
 }
@@ -115,15 +115,19 @@ impl Corpus {
 
     fn follow_links(&mut self, snapshot: &Snapshot, config: &Config) {
         let resolver = targets::Resolver::new(self, snapshot, config);
-        let resolve = |document: &Document| -> Vec<Resolved> {
-            document.body.links.iter().map(|link| resolver.resolve(&document.path, link)).collect()
+        let resolve = |document: &Document| -> Vec<(u32, Resolved)> {
+            let links = (0..).zip(&document.body.links);
+            links
+                .map(|(index, link)| (index, resolver.resolve(&document.path, link)))
+                .filter(|(_, resolved)| resolved.target != Target::External)
+                .collect()
         };
-        let targets: Vec<Vec<Resolved>> = self.documents.par_iter().map(resolve).collect();
+        let targets: Vec<Vec<(u32, Resolved)>> = self.documents.par_iter().map(resolve).collect();
         let asked: BTreeSet<&str> = targets
             .iter()
             .flatten()
-            .filter(|resolved| resolved.fragment.is_some())
-            .filter_map(|resolved| match &resolved.target {
+            .filter(|(_, resolved)| resolved.fragment.is_some())
+            .filter_map(|(_, resolved)| match &resolved.target {
                 Target::File(path) if path.ends_with(".md") => Some(&**path),
                 _ => None,
             })
@@ -191,14 +195,16 @@ impl Corpus {
         versions.rfind(|document| document.meta.status == Some(Status::Stable))
     }
 
-    /// The links of a document and where they lead.
+    /// The links of a document that lead into the repository or its site, and where they lead.
     pub fn links<'c>(
         &'c self,
         document: &'c Document,
     ) -> impl Iterator<Item = (&'c Link, &'c Resolved)> {
         let index = self.by_file.get(document.file_name());
         let targets = index.and_then(|index| self.targets.get(*index)).into_iter().flatten();
-        document.body.links.iter().zip(targets)
+        targets.filter_map(|(index, resolved)| {
+            Some((document.body.links.get(*index as usize)?, resolved))
+        })
     }
 
     /// The anchors of a Markdown file outside the standards folder that some link asks for.

@@ -15,8 +15,8 @@ pub struct TemplateTexts {
     /// Sentences without markup. Headings are no such text, nor is what a document is meant to
     /// keep: the sentence that cites an RFC.
     sentences: HashSet<String>,
-    /// The length of the longest sentence, in bytes.
-    longest: usize,
+    /// Which lengths in bytes they have: most sentences need no look at the set.
+    lengths: Vec<bool>,
 }
 
 impl TemplateTexts {
@@ -35,13 +35,17 @@ impl TemplateTexts {
             });
             texts.sentences.extend(own.map(str::to_owned));
         }
-        texts.longest = texts.sentences.iter().map(String::len).max().unwrap_or_default();
+        let longest = texts.sentences.iter().map(String::len).max().unwrap_or_default();
+        texts.lengths = vec![false; longest + 1];
+        for sentence in &texts.sentences {
+            texts.lengths[sentence.len()] = true;
+        }
         texts
     }
 
     /// Whether a template has this sentence.
     #[must_use]
     pub fn has_sentence(&self, sentence: &str) -> bool {
-        sentence.len() <= self.longest && self.sentences.contains(sentence)
+        self.lengths.get(sentence.len()) == Some(&true) && self.sentences.contains(sentence)
     }
 }

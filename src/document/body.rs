@@ -68,8 +68,8 @@ pub enum LinkKind {
 pub struct Link {
     /// How it is written.
     pub kind: LinkKind,
-    /// Its text without markup; the label of a definition.
-    pub text: Box<str>,
+    /// Where its text begins and ends in the prose; see [`Body::text_of`].
+    text: (u32, u32),
     /// Where it leads, escapes resolved.
     pub target: Box<str>,
     /// The whole of it.
@@ -128,9 +128,10 @@ struct Builder<'t> {
     text: &'t str,
     body: Body,
     slugs: anchor::Slugs,
-    heading: Option<Heading>,
-    /// Links that are open, with their texts so far.
-    links: Vec<(Link, String)>,
+    /// The heading that is open, and where its text begins in the prose.
+    heading: Option<(Heading, u32)>,
+    /// Links that are open.
+    links: Vec<Link>,
     /// The end of the last HTML comment.
     comments_until: usize,
     /// Depth of code blocks and other places whose text is no prose.
@@ -156,15 +157,21 @@ impl Body {
         let definitions: Vec<Link> = events
             .reference_definitions()
             .iter()
-            .map(|(label, definition)| {
+            .map(|(_, definition)| {
                 let span = Span::from(definition.span.clone()).shifted(start);
                 let target_span = place_of(&definition.dest, text).unwrap_or(span);
-                let (text, target) = (label.into(), definition.dest.as_ref().into());
-                Link { kind: LinkKind::Definition, text, target, span, target_span }
+                let target = definition.dest.as_ref().into();
+                Link { kind: LinkKind::Definition, text: (0, 0), target, span, target_span }
             })
             .collect();
         drop(events);
         builder.finish(definitions, broken.found)
+    }
+
+    /// The text of a link or an image of this body, without markup; empty for a definition.
+    #[must_use]
+    pub fn text_of(&self, link: &Link) -> &str {
+        self.prose.slice(link.text)
     }
 
     /// The sentences of the text, in order; code and HTML are no text.
@@ -185,30 +192,17 @@ impl Builder<'_> {
             Event::End(tag) => self.end(tag),
             Event::Text(text) if self.code == 0 => {
                 self.body.prose.push(&text, span);
-                self.inline(&text);
             }
             // Code is a part of a sentence, but its words are no keywords.
             Event::Code(code) => {
                 self.body.prose.push_opaque(&code, span);
-                self.inline(&code);
             }
             Event::FootnoteReference(_) => {}
             Event::SoftBreak | Event::HardBreak => {
                 self.body.prose.push(" ", span);
-                self.inline(" ");
             }
             Event::Html(html) | Event::InlineHtml(html) => self.html(&html, span),
             _ => {}
-        }
-    }
-
-    /// Adds to the texts of the heading and the links that are open.
-    fn inline(&mut self, text: &str) {
-        if let Some(heading) = &mut self.heading {
-            heading.text.push_str(text);
-        }
-        for (_, link_text) in &mut self.links {
-            link_text.push_str(text);
         }
     }
 
@@ -228,7 +222,8 @@ impl Builder<'_> {
                 let level = level as u8;
                 self.mark_as_filled(level);
                 let span = Span::new(span.start, span.start + span.of(self.text).trim_end().len());
-                self.heading = Some(Heading { level, text: String::new(), span, is_empty: true });
+                let heading = Heading { level, text: String::new(), span, is_empty: true };
+                self.heading = Some((heading, self.body.prose.length()));
             }
             Tag::CodeBlock(_) | Tag::MetadataBlock(_) => self.code += 1,
             Tag::Link { link_type, dest_url, .. } => {
@@ -263,26 +258,27 @@ impl Builder<'_> {
     fn link(&mut self, kind: LinkKind, target: &CowStr<'_>, span: Span) {
         let target_span = place_of(target, self.text).filter(|place| span.contains(*place));
         let target_span = target_span.unwrap_or(span);
-        let link =
-            Link { kind, text: Box::default(), target: target.as_ref().into(), span, target_span };
-        self.links.push((link, String::new()));
+        let text = (self.body.prose.length(), 0);
+        self.links.push(Link { kind, text, target: target.as_ref().into(), span, target_span });
     }
 
     fn end(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough => {}
             TagEnd::Link | TagEnd::Image => {
+                let end = self.body.prose.length();
                 let closed = self.links.pop();
                 self.body
                     .links
-                    .extend(closed.map(|(link, text)| Link { text: text.into(), ..link }));
+                    .extend(closed.map(|link| Link { text: (link.text.0, end), ..link }));
             }
             TagEnd::CodeBlock | TagEnd::MetadataBlock(_) => {
                 self.code = self.code.saturating_sub(1);
             }
             TagEnd::Heading(_) => {
-                self.body.prose.end_block();
-                if let Some(mut heading) = self.heading.take() {
+                if let Some((mut heading, start)) = self.heading.take() {
+                    let text = self.body.prose.slice((start, self.body.prose.length()));
+                    heading.text = text.to_owned();
                     if let Some((text, id)) = anchor::explicit_id(&heading.text) {
                         self.body.anchors.insert(id.to_owned());
                         heading.text.truncate(text.len());
@@ -290,6 +286,7 @@ impl Builder<'_> {
                     self.body.anchors.insert(self.slugs.next(&heading.text));
                     self.body.headings.push(heading);
                 }
+                self.body.prose.end_block();
             }
             _ => self.body.prose.end_block(),
         }

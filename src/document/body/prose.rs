@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use memchr::memchr3;
+use memchr::{memchr3, memmem};
 use regex::Regex;
 
 use super::Undefined;
@@ -129,6 +129,16 @@ impl Prose {
             }
             _ => self.pieces.push(Piece { at, start, end, kind }),
         }
+    }
+
+    /// The length so far, in bytes.
+    pub(super) fn length(&self) -> u32 {
+        short(self.text.len())
+    }
+
+    /// A part of the text.
+    pub(super) fn slice(&self, (start, end): (u32, u32)) -> &str {
+        self.text.get(start as usize..end as usize).unwrap_or_default()
     }
 
     /// A sentence never goes beyond its block.
@@ -271,7 +281,7 @@ impl Prose {
 
     /// `[^label]` in text: the parser takes it for a footnote only if there is a definition.
     pub(super) fn undefined_footnotes(&self, file: &str) -> Vec<Undefined> {
-        let found = self.text.match_indices("[^").filter_map(|(at, _)| {
+        let found = memmem::find_iter(self.text.as_bytes(), "[^").filter_map(|at| {
             let rest = self.text.get(at + 1..)?;
             let length = rest.bytes().take(LONGEST_LABEL).position(|byte| byte == b']')?;
             let label = rest.get(..length)?;

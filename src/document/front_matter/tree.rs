@@ -160,6 +160,7 @@ pub(super) fn read(text: &str, base: usize) -> Result<Read, Refusal> {
         let span = Span::from(span.byte_range().unwrap_or_default()).shifted(base);
         reader.take(&event, span)?;
     }
+    reader.read.fields.shrink_to_fit();
     Ok(reader.read)
 }
 
