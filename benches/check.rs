@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 use pulldown_cmark::{Options, Parser};
 use rayon::ThreadPoolBuilder;
-use scs_doc::{Config, Corpus, Date, Snapshot, check};
+use scs_doc::{Config, Corpus, Date, Document, Snapshot, check};
 
 fn main() {
     let mut args = std::env::args().skip_while(|arg| arg != "--peak").skip(1);
@@ -54,6 +54,22 @@ fn main() {
         || _ = one.install(|| black_box(read_and_parse(&corpus))),
     );
     row("of this listing the files", listing, "floor", bare);
+
+    let (documents_alone, events_alone) = alternate(
+        101,
+        || {
+            one.install(|| {
+                text.iter().for_each(|it| {
+                    drop(black_box(Document::parse(
+                        "standards/scs-0100-v1-a.md",
+                        it.clone().into(),
+                    )))
+                })
+            })
+        },
+        || one.install(|| text.iter().for_each(|it| _ = black_box(events(&it.clone())))),
+    );
+    row("of this parsing, files in memory", documents_alone, "pulldown-cmark alone", events_alone);
 
     let (process, nothing) = alternate(
         51,
@@ -150,14 +166,15 @@ fn size(text: &[String]) -> usize {
 
 /// What a check cannot do without: reading the files, and all events of the Markdown parser.
 fn read_and_parse(root: &Path) -> usize {
+    documents(root).iter().map(|text| events(text)).sum()
+}
+
+fn events(text: &str) -> usize {
     let dialect = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS;
-    documents(root)
-        .iter()
-        .map(|text| Parser::new_ext(text, dialect).into_offset_iter().count())
-        .sum()
+    Parser::new_ext(text, dialect).into_offset_iter().count()
 }
 
 fn tool(args: &[&str]) {

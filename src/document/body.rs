@@ -179,6 +179,12 @@ impl Body {
         self.prose.sentences()
     }
 
+    /// Whether a keyword of RFC 2119 is written in this form somewhere.
+    #[must_use]
+    pub fn has_keyword(&self, form: KeywordForm) -> bool {
+        self.prose.has_keyword(form)
+    }
+
     /// The keywords of RFC 2119 in all sentences, in order.
     pub fn keywords(&self) -> impl Iterator<Item = Keyword<'_>> {
         self.prose.keywords()

@@ -114,9 +114,9 @@ impl WorkTree {
         if metadata.len() > MAX_FILE {
             return Err(SourceError::TooLarge { path: path.to_owned(), size: metadata.len() });
         }
-        let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default() + 1);
+        let mut bytes = vec![0; usize::try_from(metadata.len()).unwrap_or_default()];
         fs::File::open(&file)
-            .and_then(|open| open.take(MAX_FILE).read_to_end(&mut bytes))
+            .and_then(|mut open| open.read_exact(&mut bytes))
             .map_err(|source| unreadable(path, source))?;
         Ok(Content::Bytes(bytes))
     }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use memchr::{memchr3, memmem};
+use memchr::{memchr3_iter, memmem};
 use regex::Regex;
 
 use super::Undefined;
@@ -143,28 +143,30 @@ impl Prose {
 
     /// A sentence never goes beyond its block.
     pub(super) fn end_block(&mut self) {
-        let (mut at, mut sentence) = (self.block, self.block);
-        while let Some(found) = memchr3(b'.', b'!', b'?', &self.text.as_bytes()[at..]) {
-            at += found + 1;
-            if let Some(next) = sentence_end(&self.text, at - 1) {
-                self.add_sentence(sentence, at);
-                sentence = next;
+        let Prose { text, sentences, .. } = self;
+        let block = text.get(self.block..).unwrap_or_default();
+        // A sentence without the blanks around it, if anything is left.
+        let mut add = |start: usize, end: usize| {
+            let raw = block.get(start..end).unwrap_or_default();
+            let trimmed = raw.trim_start();
+            if !trimmed.is_empty() {
+                let start = self.block + start + raw.len() - trimmed.len();
+                sentences.push((short(start), short(start + trimmed.trim_end().len())));
+            }
+        };
+        let mut start = 0;
+        for mark in memchr3_iter(b'.', b'!', b'?', block.as_bytes()) {
+            if mark >= start
+                && let Some(next) = sentence_end(block, mark)
+            {
+                add(start, mark + 1);
+                start = next;
             }
         }
-        self.add_sentence(sentence, self.text.len());
-        if self.text.len() > self.block {
-            self.breaks.push(short(self.text.len()));
-        }
-        self.block = self.text.len();
-    }
-
-    /// Keeps a sentence without the blanks around it, if anything is left.
-    fn add_sentence(&mut self, start: usize, end: usize) {
-        let raw = self.text.get(start..end).unwrap_or_default();
-        let text = raw.trim_start();
-        if !text.is_empty() {
-            let start = start + raw.len() - text.len();
-            self.sentences.push((short(start), short(start + text.trim_end().len())));
+        add(start, block.len());
+        if !block.is_empty() {
+            self.breaks.push(short(text.len()));
+            self.block = text.len();
         }
     }
 
@@ -239,6 +241,10 @@ impl Prose {
         self.sentences.iter().map(sentence)
     }
 
+    pub(super) fn has_keyword(&self, form: KeywordForm) -> bool {
+        self.keywords.iter().any(|found| found.form == form)
+    }
+
     /// All keywords, in order.
     pub(super) fn keywords(&self) -> impl Iterator<Item = Keyword<'_>> {
         self.keywords_between(0, self.text.len())
@@ -306,6 +312,8 @@ fn word_end(bytes: &[u8], start: usize) -> usize {
 
 /// Whether a sentence ends with the mark at `mark`; where the next one begins.
 fn sentence_end(text: &str, mark: usize) -> Option<usize> {
+    // Most marks stand within an address or a number.
+    text.as_bytes().get(mark + 1).filter(|byte| byte.is_ascii_whitespace() || **byte >= 0x80)?;
     let after = text.get(mark + 1..)?;
     let rest = after.trim_start();
     let next = rest.chars().next()?;

@@ -16,7 +16,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(document: &Document, _: &Corpus, sink: &mut Sink<'_>) {
-    if document.body.keywords().all(|keyword| keyword.form != KeywordForm::Mixed) {
+    if !document.body.has_keyword(KeywordForm::Mixed) {
         return;
     }
     for sentence in document.body.sentences() {

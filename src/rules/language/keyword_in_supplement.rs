@@ -16,7 +16,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(document: &Document, _: &Corpus, sink: &mut Sink<'_>) {
-    if document.is_primary() || document.body.keywords().next().is_none() {
+    if document.is_primary() || !document.body.has_keyword(KeywordForm::Upper) {
         return;
     }
     for sentence in document.body.sentences() {

@@ -28,18 +28,20 @@ fn check(document: &Document, _: &Corpus, sink: &mut Sink<'_>) {
         .help("say once that the keywords are to be read as RFC 2119 describes them, with a link");
 }
 
-/// Where the keywords are defined: a series and a number in it.
-const SOURCES: [(&str, &str); 3] = [("rfc", "2119"), ("rfc", "8174"), ("bcp", "14")];
+/// The RFCs that define the keywords, and the series that they make up.
+const NUMBERS: [&str; 2] = ["2119", "8174"];
+const SERIES: [&str; 3] = ["BCP 14", "BCP14", "bcp14"];
 
-/// Whether the body names a source, as in `RFC 2119`, `rfc2119` or `BCP-14`, also in an address.
+/// Whether the body names a source, as in `RFC 2119`, `rfc2119` or `BCP 14`, also in an address.
 fn says_what_they_mean(document: &Document) -> bool {
     let body = document.text.get(document.body.start..).unwrap_or_default();
-    SOURCES.iter().any(|(series, number)| {
-        memmem::find_iter(body.as_bytes(), number).any(|at| {
-            let before = body.get(..at).unwrap_or_default();
-            let before = before.strip_suffix([' ', '-', '\n']).unwrap_or(before);
-            let start = before.len().saturating_sub(series.len());
-            before.get(start..).is_some_and(|it| it.eq_ignore_ascii_case(series))
-        })
-    })
+    let is_rfc = |at: usize| {
+        let before = body.get(..at).unwrap_or_default();
+        let before = before.strip_suffix([' ', '-', '\n']).unwrap_or(before);
+        let start = before.len().saturating_sub("rfc".len());
+        before.get(start..).is_some_and(|it| it.eq_ignore_ascii_case("rfc"))
+    };
+    let places = |what: &'static str| memmem::find_iter(body.as_bytes(), what);
+    NUMBERS.iter().any(|number| places(number).any(is_rfc))
+        || SERIES.iter().any(|series| places(series).next().is_some())
 }
