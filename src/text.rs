@@ -1,4 +1,6 @@
-//! Small helps for messages.
+//! Small helps with text.
+
+use std::borrow::Cow;
 
 /// The candidate that a mistyped word most likely stands for: at most a third of it differs.
 pub(crate) fn nearest<'c>(
@@ -77,6 +79,29 @@ pub(crate) fn shown_in_place(text: &str) -> String {
 fn is_unsafe(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
+/// Percent-decodes (RFC 3986, section 2.1); what is no UTF-8 afterwards stays as it was.
+pub(crate) fn percent_decoded(text: &str) -> Cow<'_, str> {
+    if !text.contains('%') {
+        return Cow::Borrowed(text);
+    }
+    let hex = |byte: u8| char::from(byte).to_digit(16);
+    let bytes = text.as_bytes();
+    let mut plain = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        let digits =
+            (bytes.get(at + 1).copied().and_then(hex), bytes.get(at + 2).copied().and_then(hex));
+        if let (b'%', (Some(high), Some(low))) = (byte, digits) {
+            plain.push(u8::try_from(high * 16 + low).unwrap_or_default());
+            at += 3;
+        } else {
+            plain.push(*byte);
+            at += 1;
+        }
+    }
+    String::from_utf8(plain).map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use crate::model::{Date, DocId, DocName, Kind, Status, looks_like_document};
 use crate::source::{Content, Kind as PathKind, Snapshot, SourceError};
 use crate::text::is_slip;
 
-pub use targets::{Missing, Resolved, Target};
+pub use targets::{Missing, Target};
 pub use templates::TemplateTexts;
 
 /// The folders that are looked for where the configuration names none.
@@ -42,7 +42,7 @@ pub struct Corpus {
     /// By file name: the supplements that name it.
     supplementing: HashMap<String, Vec<usize>>,
     /// For each document the links that do not lead away, by their index, and where they lead.
-    targets: Vec<Vec<(u32, Resolved)>>,
+    targets: Vec<Vec<(u32, Target)>>,
     /// The anchors of Markdown files outside the standards folder that links ask for.
     anchors: HashMap<String, BTreeSet<String>>,
 }
@@ -115,19 +115,22 @@ impl Corpus {
 
     fn follow_links(&mut self, snapshot: &Snapshot, config: &Config) {
         let resolver = targets::Resolver::new(self, snapshot, config);
-        let resolve = |document: &Document| -> Vec<(u32, Resolved)> {
+        let resolve = |document: &Document| -> Vec<(u32, Target)> {
             let links = (0..).zip(&document.body.links);
             links
                 .map(|(index, link)| (index, resolver.resolve(&document.path, link)))
-                .filter(|(_, resolved)| resolved.target != Target::External)
+                .filter(|(_, target)| *target != Target::External)
                 .collect()
         };
-        let targets: Vec<Vec<(u32, Resolved)>> = self.documents.par_iter().map(resolve).collect();
-        let asked: BTreeSet<&str> = targets
-            .iter()
-            .flatten()
-            .filter(|(_, resolved)| resolved.fragment.is_some())
-            .filter_map(|(_, resolved)| match &resolved.target {
+        let targets: Vec<Vec<(u32, Target)>> = self.documents.par_iter().map(resolve).collect();
+        let leading = self.documents.iter().zip(&targets).flat_map(|(document, targets)| {
+            targets.iter().filter_map(|(index, target)| {
+                Some((document.body.links.get(*index as usize)?, target))
+            })
+        });
+        let asked: BTreeSet<&str> = leading
+            .filter(|(link, _)| link.fragment().is_some())
+            .filter_map(|(_, target)| match target {
                 Target::File(path) if path.ends_with(".md") => Some(&**path),
                 _ => None,
             })
@@ -199,12 +202,11 @@ impl Corpus {
     pub fn links<'c>(
         &'c self,
         document: &'c Document,
-    ) -> impl Iterator<Item = (&'c Link, &'c Resolved)> {
+    ) -> impl Iterator<Item = (&'c Link, &'c Target)> {
         let index = self.by_file.get(document.file_name());
         let targets = index.and_then(|index| self.targets.get(*index)).into_iter().flatten();
-        targets.filter_map(|(index, resolved)| {
-            Some((document.body.links.get(*index as usize)?, resolved))
-        })
+        targets
+            .filter_map(|(index, target)| Some((document.body.links.get(*index as usize)?, target)))
     }
 
     /// The anchors of a Markdown file outside the standards folder that some link asks for.

@@ -5,6 +5,7 @@ use crate::config::Config;
 use crate::document::{Document, Link};
 use crate::model::{Number, Track, Vocabulary, looks_like_document};
 use crate::source::{Kind, Snapshot};
+use crate::text::percent_decoded;
 
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,15 +37,6 @@ pub enum Missing {
     Page(Box<str>),
     /// The number belongs to another track.
     Track(Track),
-}
-
-/// A target and the part of it that a fragment asks for, percent-decoded.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Resolved {
-    /// The file or page.
-    pub target: Target,
-    /// What follows `#`, if anything.
-    pub fragment: Option<Box<str>>,
 }
 
 /// What is needed to tell where links lead.
@@ -79,16 +71,10 @@ impl<'c> Resolver<'c> {
     }
 
     /// Where a link in the file `from` leads.
-    pub(super) fn resolve(&self, from: &str, link: &Link) -> Resolved {
-        let (path, fragment) = match link.target.split_once('#') {
-            Some((path, fragment)) if !fragment.is_empty() => {
-                (path, Some(decoded(fragment).into()))
-            }
-            Some((path, _)) => (path, None),
-            None => (&*link.target, None),
-        };
+    pub(super) fn resolve(&self, from: &str, link: &Link) -> Target {
+        let path = link.target.split_once('#').map_or(&*link.target, |(path, _)| path);
         let path = path.split_once('?').map_or(path, |(path, _)| path);
-        let target = if link.target.trim().is_empty() {
+        if link.target.trim().is_empty() {
             Target::Missing(Missing::Empty)
         } else if path.is_empty() {
             self.file(from)
@@ -102,13 +88,12 @@ impl<'c> Resolver<'c> {
             Target::External
         } else {
             self.path(from.rsplit_once('/').map_or("", |(folder, _)| folder), path)
-        };
-        Resolved { target, fragment }
+        }
     }
 
     /// A path relative to a folder of the repository.
     fn path(&self, folder: &str, path: &str) -> Target {
-        let path = decoded(path);
+        let path = percent_decoded(path);
         let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
         for part in path.split('/') {
             match part {
@@ -142,8 +127,8 @@ impl<'c> Resolver<'c> {
     /// A page of the site: `scs-NNNN-vN-slug` or `<track>/scs-NNNN`. The site has other pages too;
     /// those are not made from documents.
     fn page(&self, page: &str) -> Target {
-        let page = decoded(page.trim_end_matches('/'));
-        let missing = || Target::Missing(Missing::Page(page.as_str().into()));
+        let page = percent_decoded(page.trim_end_matches('/'));
+        let missing = || Target::Missing(Missing::Page((*page).into()));
         match page.split_once('/') {
             None if names_a_number(&page) => {
                 let index = self.corpus.by_file.get(&format!("{page}.md"));
@@ -193,27 +178,4 @@ fn has_scheme(target: &str) -> bool {
             && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
     };
     target.starts_with("//") || scheme.is_some_and(is_scheme)
-}
-
-/// Percent-decodes (RFC 3986, section 2.1); what is no UTF-8 afterwards stays as it was.
-fn decoded(text: &str) -> String {
-    if !text.contains('%') {
-        return text.to_owned();
-    }
-    let hex = |byte: u8| char::from(byte).to_digit(16);
-    let bytes = text.as_bytes();
-    let mut plain = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        let digits =
-            (bytes.get(at + 1).copied().and_then(hex), bytes.get(at + 2).copied().and_then(hex));
-        if let (b'%', (Some(high), Some(low))) = (byte, digits) {
-            plain.push(u8::try_from(high * 16 + low).unwrap_or_default());
-            at += 3;
-        } else {
-            plain.push(*byte);
-            at += 1;
-        }
-    }
-    String::from_utf8(plain).unwrap_or_else(|_| text.to_owned())
 }

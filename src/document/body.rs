@@ -4,6 +4,7 @@
 mod anchor;
 mod prose;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -12,6 +13,7 @@ use pulldown_cmark::{
 };
 
 use super::Span;
+use crate::text::percent_decoded;
 use prose::Prose;
 
 pub use anchor::anchor;
@@ -76,6 +78,15 @@ pub struct Link {
     pub span: Span,
     /// The target alone; the whole link where it cannot be told.
     pub target_span: Span,
+}
+
+impl Link {
+    /// The part of the target that is asked for: what follows `#`, percent-decoded, if anything.
+    #[must_use]
+    pub fn fragment(&self) -> Option<Cow<'_, str>> {
+        let (_, fragment) = self.target.split_once('#')?;
+        Some(percent_decoded(fragment)).filter(|it| !it.is_empty())
+    }
 }
 
 /// A reference or a footnote without a definition.

@@ -69,8 +69,8 @@ impl<'t> LineIndex<'t> {
     /// Reads the text once.
     #[must_use]
     pub fn new(text: &'t str) -> LineIndex<'t> {
-        let newlines = text.match_indices('\n');
-        let starts = std::iter::once(0).chain(newlines.map(|(at, _)| at + 1)).collect();
+        let newlines = memchr::memchr_iter(b'\n', text.as_bytes());
+        let starts = std::iter::once(0).chain(newlines.map(|at| at + 1)).collect();
         LineIndex { text, starts }
     }
 

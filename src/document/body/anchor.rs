@@ -11,21 +11,23 @@ use regex::Regex;
 /// Source: the behaviour of GitHub, as the package `github-slugger` writes it down.
 #[must_use]
 pub fn anchor(text: &str) -> String {
-    let text = text.trim();
-    let plain = |c: char| if c == ' ' { '-' } else { c };
-    if text.is_ascii() {
-        let kept = |c: &char| matches!(c, '-' | '_' | ' ') || c.is_ascii_alphanumeric();
-        return text.chars().filter(kept).map(|c| plain(c.to_ascii_lowercase())).collect();
+    let mut anchor = String::with_capacity(text.len());
+    for c in text.trim().chars() {
+        match c {
+            ' ' => anchor.push('-'),
+            '-' | '_' => anchor.push(c),
+            _ if c.is_ascii_alphanumeric() => anchor.push(c.to_ascii_lowercase()),
+            _ if !c.is_ascii() && is_word(c) => anchor.extend(c.to_lowercase()),
+            _ => {}
+        }
     }
-    let kept = |c: &char| matches!(c, '-' | '_' | ' ') || is_word(*c);
-    text.to_lowercase().chars().filter(kept).map(plain).collect()
+    anchor
 }
 
-/// A word character of Unicode (UTS 18, annex C): letters, marks, decimal digits, connectors.
+/// A word character of Unicode beyond ASCII (UTS 18, annex C): letters, marks, decimal digits, connectors.
 fn is_word(c: char) -> bool {
     static WORD: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\w$").ok());
     match c {
-        _ if c.is_ascii() => c.is_ascii_alphanumeric(),
         _ if c.is_alphabetic() => true,
         // Punctuation and symbols that headings really have; the pattern is dear to make.
         '\u{a0}'..='\u{bf}' | '\u{2010}'..='\u{203e}' | '\u{2190}'..='\u{2bff}' => false,

@@ -145,6 +145,9 @@ impl Prose {
     pub(super) fn end_block(&mut self) {
         let Prose { text, sentences, .. } = self;
         let block = text.get(self.block..).unwrap_or_default();
+        if block.is_empty() {
+            return;
+        }
         // A sentence without the blanks around it, if anything is left.
         let mut add = |start: usize, end: usize| {
             let raw = block.get(start..end).unwrap_or_default();
@@ -164,10 +167,8 @@ impl Prose {
             }
         }
         add(start, block.len());
-        if !block.is_empty() {
-            self.breaks.push(short(text.len()));
-            self.block = text.len();
-        }
+        self.breaks.push(short(text.len()));
+        self.block = text.len();
     }
 
     /// Finds the keywords and gives back memory that growing took. Nothing is added after this.

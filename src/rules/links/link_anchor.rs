@@ -16,9 +16,9 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(document: &Document, corpus: &Corpus, sink: &mut Sink<'_>) {
-    for (link, resolved) in corpus.links(document) {
-        let Some(fragment) = resolved.fragment.as_deref().filter(|it| !is_built_in(it)) else { continue };
-        let (anchors, place) = match &resolved.target {
+    for (link, target) in corpus.links(document) {
+        let Some(fragment) = link.fragment().filter(|it| !is_built_in(it)) else { continue };
+        let (anchors, place) = match target {
             Target::Document(index) => match corpus.documents.get(*index) {
                 Some(other) if other.path == document.path => (&other.body.anchors, "this document".to_owned()),
                 Some(other) => (&other.body.anchors, format!("`{}`", other.file_name())),
@@ -30,12 +30,12 @@ fn check(document: &Document, corpus: &Corpus, sink: &mut Sink<'_>) {
             },
             _ => continue,
         };
-        if anchors.contains(fragment) {
+        if anchors.contains(&*fragment) {
             continue;
         }
-        let message = format!("{place} has no heading with the anchor `#{}`", shortened(fragment, 80));
+        let message = format!("{place} has no heading with the anchor `#{}`", shortened(&fragment, 80));
         let finding = sink.report(document, link.target_span, &*link.target, message);
-        match nearest(fragment, anchors.iter().map(String::as_str)) {
+        match nearest(&fragment, anchors.iter().map(String::as_str)) {
             Some(meant) => finding.help(format!("did you mean `#{meant}`?")),
             None => finding.help(
                 "an anchor is the heading in lower case, without punctuation, with hyphens for blanks",

@@ -19,8 +19,8 @@ fn check(document: &Document, corpus: &Corpus, sink: &mut Sink<'_>) {
     if !matches!(document.meta.status, Some(Status::Draft | Status::Stable)) {
         return;
     }
-    for (link, resolved) in corpus.links(document) {
-        let Target::Document(index) = resolved.target else { continue };
+    for (link, target) in corpus.links(document) {
+        let Target::Document(index) = *target else { continue };
         let Some(other) = corpus.documents.get(index) else { continue };
         // A version may well speak of its own predecessors.
         let Some(id) = other.id().filter(|id| document.id().is_none_or(|own| own.number != id.number)) else {

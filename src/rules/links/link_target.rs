@@ -16,8 +16,8 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(document: &Document, corpus: &Corpus, sink: &mut Sink<'_>) {
-    for (link, resolved) in corpus.links(document) {
-        let Target::Missing(missing) = &resolved.target else { continue };
+    for (link, target) in corpus.links(document) {
+        let Target::Missing(missing) = target else { continue };
         let shown = shortened(&link.target, 120);
         let message = match missing {
             Missing::Empty => "the link leads nowhere: its target is empty".to_owned(),

@@ -24,12 +24,12 @@ struct Named {
 }
 
 fn check(document: &Document, corpus: &Corpus, sink: &mut Sink<'_>) {
-    for (link, resolved) in corpus.links(document) {
+    for (link, target) in corpus.links(document) {
         if !matches!(link.kind, LinkKind::Inline | LinkKind::Reference) {
             continue;
         }
         let Some(named) = named_in(document.body.text_of(link)) else { continue };
-        let (differs, target) = match &resolved.target {
+        let (differs, target) = match target {
             Target::Document(index) => {
                 let Some(other) = corpus.documents.get(*index) else { continue };
                 let Some(id) = other.id() else { continue };
