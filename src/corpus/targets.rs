@@ -43,10 +43,11 @@ pub enum Missing {
 pub(super) struct Resolver<'c> {
     corpus: &'c Corpus,
     snapshot: &'c Snapshot,
+    /// The address of the site without its scheme, with `/`.
     site: String,
     /// The standards folder, with `/`.
     folder: String,
-    /// `https://github.com/<owner>/<name>/blob/<branch>/` and its like.
+    /// `github.com/<owner>/<name>/blob/<branch>/` and its like.
     prefixes: Vec<String>,
 }
 
@@ -55,16 +56,16 @@ impl<'c> Resolver<'c> {
         let Config { repository, default_branch: branch, .. } = config;
         let mut prefixes: Vec<String> = ["blob", "tree", "raw"]
             .iter()
-            .map(|view| format!("https://github.com/{repository}/{view}/{branch}/"))
+            .map(|view| format!("github.com/{repository}/{view}/{branch}/"))
             .collect();
         for reference in ["", "refs/heads/"] {
-            let host = "https://raw.githubusercontent.com";
+            let host = "raw.githubusercontent.com";
             prefixes.push(format!("{host}/{repository}/{reference}{branch}/"));
         }
         Resolver {
             corpus,
             snapshot,
-            site: format!("{}/", config.site_url),
+            site: format!("{}/", without_http(&config.site_url).unwrap_or(&config.site_url)),
             prefixes,
             folder: format!("{}/", corpus.folder),
         }
@@ -78,17 +79,22 @@ impl<'c> Resolver<'c> {
             Target::Missing(Missing::Empty)
         } else if path.is_empty() {
             self.file(from)
-        } else if let Some(page) = strip_prefix_ignoring_http(path, &self.site) {
-            self.page(page)
-        } else if let Some(path) =
-            self.prefixes.iter().find_map(|prefix| strip_prefix_ignoring_http(path, prefix))
-        {
-            self.path("", path)
+        } else if let Some(address) = without_http(path) {
+            self.address(address)
         } else if has_scheme(path) || path.starts_with('/') {
             Target::External
         } else {
             self.path(from.rsplit_once('/').map_or("", |(folder, _)| folder), path)
         }
+    }
+
+    /// An address on the web, without its scheme.
+    fn address(&self, address: &str) -> Target {
+        if let Some(page) = address.strip_prefix(&self.site) {
+            return self.page(page);
+        }
+        let path = self.prefixes.iter().find_map(|prefix| address.strip_prefix(prefix.as_str()));
+        path.map_or(Target::External, |path| self.path("", path))
     }
 
     /// A path relative to a folder of the repository.
@@ -165,9 +171,8 @@ fn names_a_number(page: &str) -> bool {
     digits.is_some_and(|digits| digits.bytes().all(|b| b.is_ascii_digit()))
 }
 
-fn strip_prefix_ignoring_http<'u>(url: &'u str, prefix: &str) -> Option<&'u str> {
-    let bare = |url: &'u str| url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-    bare(url)?.strip_prefix(prefix.strip_prefix("https://").unwrap_or(prefix))
+fn without_http(url: &str) -> Option<&str> {
+    url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))
 }
 
 /// Whether a target has a scheme (RFC 3986, section 3.1) or a host.

@@ -1,6 +1,8 @@
 //! `keyword-reference`: see `keyword_reference.md`.
 
-use memchr::memmem;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use crate::corpus::Corpus;
 use crate::document::{Document, KeywordForm};
@@ -28,20 +30,16 @@ fn check(document: &Document, _: &Corpus, sink: &mut Sink<'_>) {
         .help("say once that the keywords are to be read as RFC 2119 describes them, with a link");
 }
 
-/// The RFCs that define the keywords, and the series that they make up.
-const NUMBERS: [&str; 2] = ["2119", "8174"];
-const SERIES: [&str; 3] = ["BCP 14", "BCP14", "bcp14"];
-
-/// Whether the body names a source, as in `RFC 2119`, `rfc2119` or `BCP 14`, also in an address.
+/// Whether the body names RFC 2119, RFC 8174 or BCP 14, which the two make up, also in an address.
 fn says_what_they_mean(document: &Document) -> bool {
+    static SOURCES: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"2119|8174|BCP[ -]?14|bcp14").ok());
     let body = document.text.get(document.body.start..).unwrap_or_default();
-    let is_rfc = |at: usize| {
-        let before = body.get(..at).unwrap_or_default();
+    let names_source = |found: regex::Match<'_>| {
+        let before = body.get(..found.start()).unwrap_or_default();
         let before = before.strip_suffix([' ', '-', '\n']).unwrap_or(before);
-        let start = before.len().saturating_sub("rfc".len());
-        before.get(start..).is_some_and(|it| it.eq_ignore_ascii_case("rfc"))
+        let series = before.get(before.len().saturating_sub("rfc".len())..).unwrap_or_default();
+        !found.as_str().starts_with(|c: char| c.is_ascii_digit()) || series.eq_ignore_ascii_case("rfc")
     };
-    let places = |what: &'static str| memmem::find_iter(body.as_bytes(), what);
-    NUMBERS.iter().any(|number| places(number).any(is_rfc))
-        || SERIES.iter().any(|series| places(series).next().is_some())
+    SOURCES.as_ref().is_some_and(|sources| sources.find_iter(body).any(names_source))
 }
