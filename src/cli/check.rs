@@ -3,6 +3,9 @@
 use std::io::Write;
 use std::path::{Component, Path, PathBuf};
 
+use clap::ValueEnum;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+
 use super::{Failure, Global, Status, complain};
 use crate::config::Config;
 use crate::corpus::Corpus;
@@ -31,7 +34,7 @@ pub(super) struct Args {
     #[arg(long, requires = "reason", conflicts_with_all = ["staged", "rev", "fix"])]
     accept: bool,
     /// Why the findings of today are accepted
-    #[arg(long, value_name = "TEXT", requires = "accept")]
+    #[arg(long, value_name = "TEXT", requires = "accept", value_parser = reason)]
     reason: Option<String>,
     /// Print what would be written as a diff, and write nothing
     #[arg(long)]
@@ -43,12 +46,39 @@ pub(super) struct Args {
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
     /// The lowest level that makes the command fail
-    #[arg(long, value_name = "LEVEL", default_value = "error", value_parser = level)]
+    #[arg(long, value_name = "LEVEL", default_value = "error", value_parser = levels())]
     fail_on: Level,
 }
 
-fn level(name: &str) -> Result<Level, String> {
-    Level::parse(name).ok_or_else(|| "expected error, warning or note".to_owned())
+impl ValueEnum for Format {
+    fn value_variants<'a>() -> &'a [Format] {
+        use Format::{Concise, Github, Human, Json, Junit, Sarif};
+        &[Human, Concise, Json, Sarif, Github, Junit]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(match self {
+            Format::Human => PossibleValue::new("human").help("source excerpts, for people"),
+            Format::Concise => PossibleValue::new("concise").help("one line each"),
+            Format::Json => PossibleValue::new("json").help("one JSON object"),
+            Format::Sarif => PossibleValue::new("sarif").help("SARIF 2.1.0, for code scanning"),
+            Format::Github => PossibleValue::new("github").help("annotations of GitHub Actions"),
+            Format::Junit => PossibleValue::new("junit").help("JUnit XML, for test reports"),
+        })
+    }
+}
+
+fn levels() -> impl TypedValueParser<Value = Level> {
+    let names = PossibleValuesParser::new(Level::ALL.map(Level::name));
+    names.map(|name| Level::parse(&name).unwrap_or(Level::Error))
+}
+
+fn reason(text: &str) -> Result<String, String> {
+    if text.trim().is_empty() {
+        Err("others want to read a reason".to_owned())
+    } else {
+        Ok(text.to_owned())
+    }
 }
 
 pub(super) fn run(
@@ -73,7 +103,7 @@ pub(super) fn run(
             let findings = rules::judge_config(&problem);
             let summary = Summary::of(&findings, 0, 0);
             let report = Report::new(&findings, summary, vec![], None, (&problem.file, &text));
-            report.write(args.format, global.view(), out)?;
+            report.write(args.format, global.view(args.fail_on), out)?;
             return Ok(Status::Failed);
         }
         Err(failure) => return Err(failure),
@@ -104,7 +134,7 @@ pub(super) fn run(
         write_changes(changes, what, &root, args, global, out)?;
     }
     if !args.diff && !args.accept {
-        report(&findings, &settled, &corpus, &config, &scope, args.format, global, out)?;
+        report(&findings, &settled, &corpus, &config, &scope, args, global, out)?;
     }
     out.flush()?;
     for unreadable in &corpus.unreadable {
@@ -136,7 +166,7 @@ fn write_changes(
         changes.write(root)?;
     }
     // Only a report for people can have other lines in it.
-    if !global.quiet && (args.accept || matches!(args.format, Format::Human | Format::Concise)) {
+    if !global.quiet && matches!(args.format, Format::Human | Format::Concise) {
         writeln!(out, "{verb} {what}")?;
     }
     Ok(())
@@ -149,7 +179,7 @@ fn report(
     corpus: &Corpus,
     config: &Config,
     scope: &Scope,
-    format: Format,
+    args: &Args,
     global: &Global,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
@@ -159,10 +189,14 @@ fn report(
         .map(|document| document.path.as_str())
         .filter(|path| scope.has(path))
         .collect();
-    let summary = Summary::of(findings, documents.len(), settled.excepted);
+    let summary = Summary::of(
+        findings,
+        documents.len(),
+        settled.excepted.iter().filter(|path| scope.has(path)).count(),
+    );
     let config = (config.path.as_str(), config.text.as_str());
     let report = Report::new(findings, summary, documents, Some(corpus), config);
-    report.write(format, global.view(), out)?;
+    report.write(args.format, global.view(args.fail_on), out)?;
     Ok(())
 }
 

@@ -5,7 +5,7 @@ use std::io::Write;
 use anstyle::Style;
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 
-use super::{Failure, Global, Status};
+use super::{Failure, Global, Status, colors};
 use crate::rules;
 use crate::text::nearest;
 
@@ -19,14 +19,16 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(global: &Global, args: &Args, out: &mut dyn Write) -> Result<Status, Failure> {
-    let rule = rules::find(&args.rule).ok_or_else(|| {
-        let hint = nearest(&args.rule, rules::ids().iter().copied())
+    // As it stands in a report: `error[field-date]`.
+    let id = args.rule.rsplit('[').next().unwrap_or_default().trim_end_matches(']').to_lowercase();
+    let rule = rules::find(&id).ok_or_else(|| {
+        let hint = nearest(&id, rules::ids().iter().copied())
             .map_or("`scs-doc rules` lists all rules".to_owned(), |id| {
                 format!("did you mean `{id}`?")
             });
-        Failure::Usage(format!("there is no rule `{}`; {hint}", args.rule))
+        Failure::Usage(format!("there is no rule `{id}`; {hint}"))
     })?;
-    let bold = if global.view().color { Style::new().bold() } else { Style::new() };
+    let bold = if colors(global.color) { Style::new().bold() } else { Style::new() };
     writeln!(out, "{}", render(rule.page, bold).trim_end())?;
     writeln!(out, "\nlevel: {}\nenforces: {}", rule.level.name(), rule.reference)?;
     Ok(Status::Clean)

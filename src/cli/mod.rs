@@ -16,9 +16,10 @@ use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
 use crate::config::{Config, ConfigProblem, FILE_NAME};
 use crate::document::LineIndex;
 use crate::edit::EditError;
+use crate::finding::Level;
 use crate::model::Date;
 use crate::report::View;
-use crate::source::{Content, Snapshot, SourceError, find_root};
+use crate::source::{Content, Snapshot, SourceError, find_root, read_file};
 
 /// What the process tells the one that started it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -134,11 +135,7 @@ pub fn run(
         Ok(cli) => cli,
         Err(usage) => {
             let to_out = !usage.use_stderr();
-            let text = if colors(When::Auto) {
-                usage.render().ansi().to_string()
-            } else {
-                usage.render().to_string()
-            };
+            let text = usage.render().to_string();
             let _ = if to_out {
                 out.write_all(text.as_bytes())
             } else {
@@ -197,8 +194,8 @@ fn colors(when: When) -> bool {
 }
 
 impl Global {
-    fn view(&self) -> View {
-        View { color: colors(self.color), quiet: self.quiet, verbose: self.verbose }
+    fn view(&self, fail_on: Level) -> View {
+        View { color: colors(self.color), quiet: self.quiet, verbose: self.verbose, fail_on }
     }
 
     fn as_of(&self) -> Date {
@@ -219,8 +216,7 @@ impl Global {
         let (path, bytes) = match &self.config {
             Some(file) => {
                 let path = within(file, snapshot.root())?;
-                let bytes = std::fs::read(file)
-                    .map_err(|source| SourceError::Read { path: path.clone(), source })?;
+                let bytes = read_file(file)?;
                 (path, bytes)
             }
             None if snapshot.kind(FILE_NAME).is_some() => match snapshot.read(FILE_NAME)? {

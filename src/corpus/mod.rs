@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use rayon::prelude::*;
 
 use crate::config::Config;
-use crate::document::{Body, Document, Link};
+use crate::document::{Body, Document, Link, LinkKind};
 use crate::model::{Date, DocId, DocName, Kind, Status, looks_like_document};
 use crate::source::{Content, Kind as PathKind, Snapshot, SourceError};
 use crate::text::is_slip;
@@ -209,6 +209,14 @@ impl Corpus {
             .filter_map(|(index, target)| Some((document.body.links.get(*index as usize)?, target)))
     }
 
+    /// The same, each target once: what a reference leads to stands in its definition.
+    pub fn targets<'c>(
+        &'c self,
+        document: &'c Document,
+    ) -> impl Iterator<Item = (&'c Link, &'c Target)> {
+        self.links(document).filter(|(link, _)| link.kind != LinkKind::Reference)
+    }
+
     /// The anchors of a Markdown file outside the standards folder that some link asks for.
     #[must_use]
     pub fn anchors_of(&self, path: &str) -> Option<&BTreeSet<String>> {
@@ -238,7 +246,7 @@ impl Corpus {
         };
         let slip = || self.documents.iter().find(|document| is_slip(&file, document.file_name()));
         let found = same_id.or_else(same_slug).or_else(slip);
-        found.map(Document::file_name).filter(|found| *found != file)
+        found.map(Document::file_name).filter(|found| *found != wrong)
     }
 
     /// The text of a document or template.
@@ -265,6 +273,9 @@ pub(crate) fn standards_folder(
     found.map(|folder| (*folder).to_owned()).ok_or_else(|| SourceError::NoStandards {
         root: snapshot.root().to_owned(),
         why: match named {
+            _ if candidates.iter().any(|it| snapshot.kind(it) == Some(PathKind::Special)) => {
+                "its folder is a symbolic link or a submodule, which is not followed".to_owned()
+            }
             Some(folder) => format!("the folder {folder}/ that the configuration names is not there"),
             None => "there is neither a folder Standards/ nor standards/, and the configuration names no other".to_owned(),
         },

@@ -3,7 +3,7 @@
 use super::Corpus;
 use crate::config::Config;
 use crate::document::{Document, Link};
-use crate::model::{Number, Track, Vocabulary, looks_like_document};
+use crate::model::{Number, Track, Vocabulary, is_template_name, looks_like_document};
 use crate::source::{Kind, Snapshot};
 use crate::text::percent_decoded;
 
@@ -117,12 +117,14 @@ impl<'c> Resolver<'c> {
 
     fn file(&self, path: &str) -> Target {
         let missing = || Target::Missing(Missing::Path(path.into()));
-        // Some file systems find a file also under another case; the list of documents does not.
         let name = path.strip_prefix(&self.folder).filter(|name| looks_like_document(name));
         if let Some(index) = name.and_then(|name| self.corpus.index_of(name)) {
             return Target::Document(index);
         }
+        // The list of documents is exact; some file systems find a file also under another case.
+        let listed = name.is_some_and(|name| !name.contains('/') && !is_template_name(name));
         match self.snapshot.kind(path) {
+            Some(Kind::File) if listed && self.corpus.unreadable.is_empty() => missing(),
             Some(Kind::File) => Target::File(path.into()),
             Some(Kind::Folder) => Target::Folder(path.into()),
             Some(Kind::Special) => Target::External,

@@ -12,6 +12,8 @@ const SHORTEST: usize = 3;
 pub struct TemplateTexts {
     /// HTML comments, white space normalized.
     pub comments: HashSet<String>,
+    /// Values of the front matter that are placeholders: with a part in italics.
+    pub values: HashSet<String>,
     /// Sentences without markup. Headings are no such text, nor is what a document is meant to
     /// keep: the sentence that cites an RFC.
     sentences: HashSet<String>,
@@ -23,6 +25,8 @@ impl TemplateTexts {
     pub(super) fn read(templates: &[Document]) -> TemplateTexts {
         let mut texts = TemplateTexts::default();
         for template in templates {
+            let values = template.front.fields.iter().flat_map(|field| field.value.texts());
+            texts.values.extend(values.filter(|text| has_italics(text)).map(normalized));
             let headings: HashSet<&str> =
                 template.body.headings.iter().map(|heading| heading.text.as_str()).collect();
             let comments = template.body.comments.iter().map(|comment| normalized(&comment.text));
@@ -48,4 +52,14 @@ impl TemplateTexts {
     pub fn has_sentence(&self, sentence: &str) -> bool {
         self.lengths.get(sentence.len()) == Some(&true) && self.sentences.contains(sentence)
     }
+}
+
+/// Whether a part of the text stands between two underscores.
+fn has_italics(text: &str) -> bool {
+    let marks = text.match_indices('_').map(|(at, _)| at);
+    let bounds = |at: usize| {
+        let before = text.get(..at).and_then(|it| it.chars().next_back());
+        before.is_none_or(|c| !c.is_alphanumeric())
+    };
+    marks.clone().any(bounds) && marks.count() > 1
 }

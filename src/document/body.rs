@@ -13,7 +13,7 @@ use pulldown_cmark::{
 };
 
 use super::Span;
-use crate::text::percent_decoded;
+use crate::text::{is_slip, percent_decoded};
 use prose::Prose;
 
 pub use anchor::anchor;
@@ -96,6 +96,8 @@ pub struct Undefined {
     pub label: String,
     /// Where it is used.
     pub span: Span,
+    /// The label with a definition that is most likely meant.
+    pub meant: Option<String>,
 }
 
 /// An HTML comment in the body.
@@ -127,6 +129,7 @@ impl<'t> BrokenLinkCallback<'t> for &mut Broken {
             self.found.push(Undefined {
                 label: link.reference.to_string(),
                 span: Span::from(link.span).shifted(self.base),
+                meant: None,
             });
         }
         None
@@ -145,6 +148,8 @@ struct Builder<'t> {
     links: Vec<Link>,
     /// The end of the last HTML comment.
     comments_until: usize,
+    /// Labels that have a definition, with `^` for footnotes.
+    labels: Vec<String>,
     /// Depth of code blocks and other places whose text is no prose.
     code: usize,
 }
@@ -175,6 +180,8 @@ impl Body {
                 Link { kind: LinkKind::Definition, text: (0, 0), target, span, target_span }
             })
             .collect();
+        let labels = events.reference_definitions().iter().map(|(label, _)| label.to_owned());
+        builder.labels.extend(labels);
         drop(events);
         builder.finish(definitions, broken.found)
     }
@@ -214,7 +221,6 @@ impl Builder<'_> {
             Event::Code(code) => {
                 self.body.prose.push_opaque(&code, span);
             }
-            Event::FootnoteReference(_) => {}
             Event::SoftBreak | Event::HardBreak => {
                 self.body.prose.push(" ", span);
             }
@@ -242,7 +248,8 @@ impl Builder<'_> {
                 let heading = Heading { level, text: String::new(), span, is_empty: true };
                 self.heading = Some((heading, self.body.prose.length()));
             }
-            Tag::CodeBlock(_) | Tag::MetadataBlock(_) => self.code += 1,
+            Tag::FootnoteDefinition(label) => self.labels.push(format!("^{label}")),
+            Tag::CodeBlock(_) => self.code += 1,
             Tag::Link { link_type, dest_url, .. } => {
                 let kind = match link_type {
                     LinkType::Inline => LinkKind::Inline,
@@ -289,9 +296,7 @@ impl Builder<'_> {
                     .links
                     .extend(closed.map(|link| Link { text: (link.text.0, end), ..link }));
             }
-            TagEnd::CodeBlock | TagEnd::MetadataBlock(_) => {
-                self.code = self.code.saturating_sub(1);
-            }
+            TagEnd::CodeBlock => self.code = self.code.saturating_sub(1),
             TagEnd::Heading(_) => {
                 if let Some((mut heading, start)) = self.heading.take() {
                     let text = self.body.prose.slice((start, self.body.prose.length()));
@@ -311,6 +316,7 @@ impl Builder<'_> {
 
     fn html(&mut self, html: &str, span: Span) {
         anchor::html_names(html, &mut self.body.anchors);
+        let in_comment = span.start < self.comments_until;
         // A comment may pass by line for line; it is collected from the text when it begins.
         for (at, _) in html.match_indices("<!--") {
             let start = span.start + at;
@@ -329,7 +335,8 @@ impl Builder<'_> {
             let text = text.trim_matches(|c: char| c == '-' || c.is_whitespace()).to_owned();
             self.body.comments.push(CommentBlock { text, span });
         }
-        if !html.trim().is_empty() && !html.trim_start().starts_with("<!--") {
+        let is_text = !html.trim().is_empty() && !html.trim_start().starts_with("<!--");
+        if is_text && !in_comment {
             self.mark_as_filled(0);
         }
     }
@@ -340,6 +347,10 @@ impl Builder<'_> {
         self.body.undefined = undefined;
         let footnotes = self.body.prose.undefined_footnotes(self.text);
         self.body.undefined.extend(footnotes);
+        for undefined in &mut self.body.undefined {
+            let is_meant = |label: &&String| is_slip(&undefined.label, label);
+            undefined.meant = self.labels.iter().find(is_meant).cloned();
+        }
         self.body.undefined.sort_by_key(|undefined| undefined.span);
         self.body.prose.finish();
         self.body.links.shrink_to_fit();

@@ -82,6 +82,15 @@ impl Node {
         }
     }
 
+    /// The texts that stand here: that of a scalar, or those of a list.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        let nodes = match &self.value {
+            Value::List { items, .. } => items.as_slice(),
+            Value::Scalar(_) | Value::Mapping => std::slice::from_ref(self),
+        };
+        nodes.iter().filter_map(Node::string)
+    }
+
     /// Whether nothing stands here: no value, an empty text, an empty list.
     #[must_use]
     pub fn is_empty(&self) -> bool {

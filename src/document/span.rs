@@ -1,5 +1,6 @@
 //! Byte ranges, and the one place that turns them into lines and columns.
 
+use std::cell::Cell;
 use std::ops::Range;
 
 /// A byte range of the file on disk, byte order mark and CRLF included; `end` is exclusive.
@@ -63,6 +64,9 @@ pub struct Position {
 pub struct LineIndex<'t> {
     text: &'t str,
     starts: Vec<usize>,
+    /// The last place that was asked for: places mostly come in order, and a long line is not to
+    /// be counted from its beginning for each.
+    last: Cell<Position>,
 }
 
 impl<'t> LineIndex<'t> {
@@ -71,7 +75,8 @@ impl<'t> LineIndex<'t> {
     pub fn new(text: &'t str) -> LineIndex<'t> {
         let newlines = memchr::memchr_iter(b'\n', text.as_bytes());
         let starts = std::iter::once(0).chain(newlines.map(|at| at + 1)).collect();
-        LineIndex { text, starts }
+        let last = Cell::new(Position { line: 1, column: 1, offset: 0 });
+        LineIndex { text, starts, last }
     }
 
     /// The text that is indexed.
@@ -86,8 +91,15 @@ impl<'t> LineIndex<'t> {
         let offset = self.text.floor_char_boundary(offset);
         let line = self.starts.partition_point(|start| *start <= offset);
         let start = self.starts.get(line - 1).copied().unwrap_or_default();
-        let column = self.text.get(start..offset).unwrap_or_default().chars().count() + 1;
-        Position { line, column, offset }
+        let last = self.last.get();
+        let (from, before) = match last.line == line && last.offset <= offset {
+            true => (last.offset, last.column),
+            false => (start, 1),
+        };
+        let column = self.text.get(from..offset).unwrap_or_default().chars().count() + before;
+        let position = Position { line, column, offset };
+        self.last.set(position);
+        position
     }
 
     /// The range of a line (from 1) without its line end.

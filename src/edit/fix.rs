@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Change, Changes, EditError, apply};
 use crate::config::Config;
 use crate::corpus::Corpus;
-use crate::document::Span;
+use crate::document::{Document, Field};
 use crate::finding::{Edit, Finding};
 use crate::model::Date;
 use crate::rules;
@@ -51,17 +51,20 @@ pub fn fix(
     let mut corpus = Corpus::load(snapshot, config, as_of)?;
     for _ in 0..MOST_ROUNDS {
         let findings = rules::check(&corpus, config).findings;
-        let (edits, count) = compatible(&findings, wanted);
-        if edits.is_empty() {
+        let mut progress = 0;
+        for (path, edits) in compatible(&findings, wanted) {
+            let text = corpus.text(path).unwrap_or_default();
+            let (repaired, count) = repair(path, text, &edits)?;
+            if count > 0 {
+                progress += count;
+                originals.entry(path.to_owned()).or_insert_with(|| text.to_owned());
+                snapshot.set(path, repaired.into_bytes());
+            }
+        }
+        if progress == 0 {
             break;
         }
-        repairs += count;
-        for (path, edits) in edits {
-            let text = corpus.text(path).unwrap_or_default();
-            let repaired = apply(text, edits)?;
-            originals.entry(path.to_owned()).or_insert_with(|| text.to_owned());
-            snapshot.set(path, repaired.into_bytes());
-        }
+        repairs += progress;
         corpus = Corpus::load(snapshot, config, as_of)?;
     }
     let mut changes = Changes::default();
@@ -72,29 +75,65 @@ pub fn fix(
     Ok(Fixed { changes, repairs, corpus })
 }
 
-/// The edits of all safe repairs that do not get in each other's way; the others have their turn
-/// in the next round. With the number of repairs.
+/// The safe repairs that do not get in each other's way, by file; the others have their turn in the
+/// next round.
 fn compatible<'f>(
     findings: &'f [Finding],
     wanted: &dyn Fn(&str) -> bool,
-) -> (BTreeMap<&'f str, Vec<&'f Edit>>, usize) {
+) -> BTreeMap<&'f str, Vec<&'f Edit>> {
     let mut edits: BTreeMap<&str, Vec<&Edit>> = BTreeMap::new();
-    let mut repairs = 0;
-    for fix in findings.iter().filter_map(|finding| finding.fix.as_ref()).filter(|fix| fix.safe) {
-        let free = fix.edits.iter().all(|edit| {
-            let taken = edits.get(edit.path.as_str());
-            wanted(&edit.path) && !taken.into_iter().flatten().any(|it| touches(it.span, edit.span))
-        });
-        if free {
-            repairs += 1;
-            for edit in &fix.edits {
-                edits.entry(&edit.path).or_default().push(edit);
-            }
-        }
+    let safe = findings.iter().filter_map(|finding| finding.fix.as_ref()).filter(|fix| fix.safe);
+    for edit in safe.flat_map(|fix| &fix.edits).filter(|edit| wanted(&edit.path)) {
+        edits.entry(&edit.path).or_default().push(edit);
     }
-    (edits, repairs)
+    for edits in edits.values_mut() {
+        edits.sort();
+        let mut until = None;
+        edits.retain(|edit| {
+            let free = until.is_none_or(|until| until < edit.span.start);
+            if free {
+                until = Some(edit.span.end);
+            }
+            free
+        });
+    }
+    edits
 }
 
-fn touches(one: Span, other: Span) -> bool {
-    one.start <= other.end && other.start <= one.end
+/// Applies the edits after which the fields still say the same, and counts them.
+fn repair(path: &str, text: &str, edits: &[&Edit]) -> Result<(String, usize), EditError> {
+    let all = apply(text, edits.to_vec())?;
+    if keeps_fields(path, text, &all) {
+        return Ok((all, edits.len()));
+    }
+    // One of them would do more than it says: the others one by one.
+    let (mut kept, mut repaired) = (Vec::new(), text.to_owned());
+    for edit in edits {
+        kept.push(*edit);
+        let attempt = apply(text, kept.clone())?;
+        if keeps_fields(path, text, &attempt) {
+            repaired = attempt;
+        } else {
+            kept.pop();
+        }
+    }
+    Ok((repaired, kept.len()))
+}
+
+/// Whether the front matter says the same after a repair: the same keys with the same texts, but
+/// for case and for a text that became a list of one.
+fn keeps_fields(path: &str, before: &str, after: &str) -> bool {
+    let fields = |text: &str| {
+        let document = Document::parse(path, text.as_bytes().to_vec());
+        let said = |field: &Field| {
+            let texts: Vec<String> = field.value.texts().map(str::to_lowercase).collect();
+            (field.key.clone(), texts)
+        };
+        document
+            .front
+            .is_readable()
+            .then(|| document.front.fields.iter().map(said).collect::<Vec<_>>())
+    };
+    let before = fields(before);
+    before.is_none() || before == fields(after)
 }

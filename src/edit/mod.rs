@@ -117,13 +117,17 @@ impl Changes {
     pub fn diff(&self) -> String {
         let mut diff = String::new();
         for Change { path, before, after } in &self.0 {
-            let (from, before) = match before {
-                Some(before) => (format!("a/{path}"), before.as_str()),
-                None => ("/dev/null".to_owned(), ""),
+            let old = before.as_deref().unwrap_or_default();
+            let from = match before {
+                Some(_) => quoted(&format!("a/{path}")),
+                None => "/dev/null".to_owned(),
             };
-            let lines = TextDiff::from_lines(before, after.as_str());
-            let shown = lines.unified_diff().header(&from, &format!("b/{path}")).to_string();
-            let _ = write!(diff, "{shown}");
+            // Lines end with LF, as git sees them; a lone CR is a part of its line.
+            let (old, new): (Vec<&str>, Vec<&str>) =
+                (old.split_inclusive('\n').collect(), after.split_inclusive('\n').collect());
+            let lines = TextDiff::configure().newline_terminated(true).diff_slices(&old, &new);
+            let to = quoted(&format!("b/{path}"));
+            let _ = write!(diff, "{}", lines.unified_diff().header(&from, &to));
         }
         diff
     }
@@ -155,6 +159,26 @@ impl Changes {
             };
         }
     }
+}
+
+/// A path as git writes it in a diff (`core.quotePath`): within quotes if it has characters that
+/// would end the line or the quotes.
+fn quoted(path: &str) -> String {
+    if !path.contains(|c: char| c.is_ascii_control() || matches!(c, '"' | '\\')) {
+        return path.to_owned();
+    }
+    let mut quoted = String::from('"');
+    for c in path.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            c if c.is_ascii_control() => {
+                let _ = write!(quoted, "\\{:03o}", u32::from(c));
+            }
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
 }
 
 /// The new content of a file, on disk beside its place.

@@ -101,7 +101,8 @@ pub struct Edit {
 }
 
 impl Fix {
-    /// A repair at one place.
+    /// A repair at one place. None for a document whose bytes are not its text: offsets would do,
+    /// but what could not be read would be lost.
     #[must_use]
     pub fn one(
         title: impl Into<String>,
@@ -109,9 +110,9 @@ impl Fix {
         document: &Document,
         span: Span,
         text: impl Into<String>,
-    ) -> Fix {
+    ) -> Option<Fix> {
         let edit = Edit { path: document.path.clone(), span, text: text.into() };
-        Fix { title: title.into(), safe, edits: vec![edit] }
+        document.is_faithful().then(|| Fix { title: title.into(), safe, edits: vec![edit] })
     }
 }
 
@@ -139,7 +140,7 @@ impl Finding {
         self
     }
 
-    /// Adds a repair. A document whose bytes are not its text cannot be repaired.
+    /// Adds a repair, if there is one.
     pub fn fix(&mut self, fix: Option<Fix>) -> &mut Finding {
         self.fix = fix;
         self

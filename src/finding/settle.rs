@@ -1,6 +1,6 @@
 //! Levels and exceptions of the configuration, applied in one place.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::Finding;
 use crate::config::{Config, Exception};
@@ -10,8 +10,8 @@ use crate::config::{Config, Exception};
 pub struct Settled<'c> {
     /// What remains, sorted by path, place and rule.
     pub findings: Vec<Finding>,
-    /// How many an exception took away.
-    pub excepted: usize,
+    /// The paths of those that an exception took away.
+    pub excepted: Vec<String>,
     /// Exceptions that took nothing away although their rule ran.
     pub unused: Vec<&'c Exception>,
 }
@@ -20,17 +20,22 @@ pub struct Settled<'c> {
 #[must_use]
 pub fn settle(findings: Vec<Finding>, config: &Config) -> Settled<'_> {
     let mut used = HashSet::new();
+    let mut by_place: HashMap<(&str, &str), Vec<&Exception>> = HashMap::new();
+    for exception in &config.exceptions {
+        by_place.entry((&exception.rule, &exception.path)).or_default().push(exception);
+    }
     let mut settled = Settled::default();
     for mut finding in findings {
         let Some(level) = config.level(finding.rule, finding.level) else { continue };
         finding.level = level;
         // Every exception that fits counts as used.
-        let fitting = config.exceptions.iter().filter(|exception| exception.matches(&finding));
+        let there = by_place.get(&(finding.rule, finding.path.as_str())).into_iter().flatten();
+        let fitting = there.filter(|exception| exception.matches(&finding));
         let spans: Vec<_> = fitting.map(|exception| exception.span).collect();
         if spans.is_empty() {
             settled.findings.push(finding);
         } else {
-            settled.excepted += 1;
+            settled.excepted.push(finding.path);
             used.extend(spans);
         }
     }

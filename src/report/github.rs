@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use super::{Report, View};
 use crate::finding::{Finding, Level};
+use crate::text::shown;
 
 /// How many annotations of one level GitHub shows of a step.
 const MOST: usize = 10;
@@ -37,8 +38,8 @@ fn write_command(
     if start.line == end.line && start.column < end.column {
         write!(out, ",col={},endColumn={}", start.column, end.column)?;
     }
-    let help = finding.help.as_ref().map(|help| format!("\n{help}")).unwrap_or_default();
-    let message = data(&format!("{}{help}", finding.message));
+    let help = finding.help.as_ref().map(|help| format!("\n{}", shown(help))).unwrap_or_default();
+    let message = data(&format!("{}{help}", shown(&finding.message)));
     writeln!(out, ",title={}::{message}", property(finding.rule))
 }
 

@@ -1,11 +1,12 @@
 //! JUnit XML: a suite for the run, a test case for each document that is clean and for each
-//! finding that is not a note.
+//! finding that is shown; one that makes the command fail is a failure.
 
+use std::collections::HashSet;
 use std::io::{self, Write};
 
 use quick_xml::escape::escape;
 
-use super::Report;
+use super::{Report, View};
 use crate::finding::{Finding, Level};
 
 /// Characters that XML 1.0 does not allow even escaped (section 2.2) become U+FFFD.
@@ -17,16 +18,14 @@ fn xml(text: &str) -> String {
     escape(&plain).replace('\n', "&#10;")
 }
 
-pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(report: &Report<'_>, view: View, out: &mut dyn Write) -> io::Result<()> {
     let listed: Vec<&Finding> =
-        report.findings.iter().filter(|finding| finding.level > Level::Note).collect();
-    let clean: Vec<&str> = report
-        .documents
-        .iter()
-        .copied()
-        .filter(|path| !listed.iter().any(|finding| finding.path == *path))
-        .collect();
-    let (tests, failures) = (clean.len() + listed.len(), report.summary.errors);
+        report.visible(View { quiet: false, verbose: false, ..view }).collect();
+    let concerned: HashSet<&str> = listed.iter().map(|finding| finding.path.as_str()).collect();
+    let clean: Vec<&str> =
+        report.documents.iter().copied().filter(|path| !concerned.contains(path)).collect();
+    let fails = |finding: &&&Finding| finding.level >= view.fail_on;
+    let (tests, failures) = (clean.len() + listed.len(), listed.iter().filter(fails).count());
     writeln!(out, r#"<?xml version="1.0" encoding="UTF-8"?>"#)?;
     writeln!(
         out,
@@ -40,12 +39,17 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
         writeln!(out, r#"    <testcase name="clean" classname="{}"/>"#, xml(path))?;
     }
     for finding in listed {
-        write_finding(report, finding, out)?;
+        write_finding(report, finding, view.fail_on, out)?;
     }
     writeln!(out, "  </testsuite>\n</testsuites>")
 }
 
-fn write_finding(report: &Report<'_>, finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
+fn write_finding(
+    report: &Report<'_>,
+    finding: &Finding,
+    fail_on: Level,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let (start, _) = report.range(&finding.path, finding.span);
     let name = xml(&format!("{}: {}", finding.rule, finding.subject));
     let message = xml(&finding.message);
@@ -53,15 +57,11 @@ fn write_finding(report: &Report<'_>, finding: &Finding, out: &mut dyn Write) ->
     let place = format!("{}:{}:{}", finding.path, start.line, start.column);
     let text = xml(&format!("{place}: {}\n{help}", finding.message));
     writeln!(out, r#"    <testcase name="{name}" classname="{}">"#, xml(&finding.path))?;
-    match finding.level {
-        Level::Error => {
-            writeln!(
-                out,
-                r#"      <failure type="{}" message="{message}">{text}</failure>"#,
-                finding.rule
-            )?;
-        }
-        Level::Warning | Level::Note => writeln!(out, "      <system-out>{text}</system-out>")?,
+    if finding.level >= fail_on {
+        let kind = finding.rule;
+        writeln!(out, r#"      <failure type="{kind}" message="{message}">{text}</failure>"#)?;
+    } else {
+        writeln!(out, "      <system-out>{text}</system-out>")?;
     }
     writeln!(out, "    </testcase>")
 }

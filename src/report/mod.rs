@@ -18,7 +18,7 @@ use crate::text::counted;
 pub use json::Findings as JsonFindings;
 
 /// A format of findings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     /// Source excerpts, for people.
     Human,
@@ -35,7 +35,7 @@ pub enum Format {
 }
 
 /// How much people want to see.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct View {
     /// With colours.
     pub color: bool,
@@ -43,6 +43,8 @@ pub struct View {
     pub quiet: bool,
     /// Notes too.
     pub verbose: bool,
+    /// The lowest level that makes the command fail; it is shown in any case.
+    pub fail_on: Level,
 }
 
 /// How many there are of each.
@@ -128,7 +130,7 @@ impl<'r> Report<'r> {
             Format::Json => json::write(self, out),
             Format::Sarif => sarif::write(self, out),
             Format::Github => github::write(self, view, out),
-            Format::Junit => junit::write(self, out),
+            Format::Junit => junit::write(self, view, out),
         }
     }
 
@@ -151,35 +153,39 @@ impl<'r> Report<'r> {
             View { verbose: true, .. } => Level::Note,
             View { .. } => Level::Warning,
         };
+        let lowest = lowest.min(view.fail_on);
         self.findings.iter().filter(move |finding| finding.level >= lowest)
     }
 
     /// The last line for people: what there is, and what was not shown.
     fn closing_line(&self, view: View) -> String {
         let Summary { documents, errors, warnings, notes, excepted, .. } = self.summary;
-        let counts = [(errors, "error"), (warnings, "warning")];
-        let mut found: Vec<String> = counts
-            .iter()
-            .filter(|(count, _)| *count > 0)
-            .map(|(count, it)| counted(*count, it))
-            .collect();
-        if view.verbose && notes > 0 {
-            found.push(counted(notes, "note"));
+        if documents == 0 && self.findings.is_empty() {
+            return "no documents here: nothing was checked".to_owned();
         }
-        let found = if found.is_empty() {
-            "nothing to complain about".to_owned()
-        } else {
-            found.join(", ")
+        let notes_shown = view.verbose || view.fail_on == Level::Note;
+        let shown =
+            [(errors, "error", true), (warnings, "warning", true), (notes, "note", notes_shown)];
+        let shown = shown.iter().filter(|(count, _, shown)| *count > 0 && *shown);
+        let found: Vec<String> = shown.map(|(count, noun, _)| counted(*count, noun)).collect();
+        let found = match found.as_slice() {
+            [] if notes > 0 => "no errors, no warnings".to_owned(),
+            [] => "nothing to complain about".to_owned(),
+            found => found.join(", "),
         };
-        let mut hidden = Vec::new();
-        if notes > 0 && !view.verbose {
-            hidden.push(format!("{} not shown (-v)", counted(notes, "note")));
+        let mut more = Vec::new();
+        if notes > 0 && !notes_shown {
+            more.push(format!("{} not shown (-v)", counted(notes, "note")));
+        }
+        let is_safe = |finding: &&Finding| finding.fix.as_ref().is_some_and(|fix| fix.safe);
+        match self.findings.iter().filter(is_safe).count() {
+            0 => {}
+            count => more.push(format!("{count} can be repaired (--fix)")),
         }
         if excepted > 0 {
-            hidden.push(format!("{excepted} excepted in {}", self.config_path));
+            more.push(format!("{excepted} excepted in {}", self.config_path));
         }
-        let hidden =
-            if hidden.is_empty() { String::new() } else { format!("; {}", hidden.join(", ")) };
-        format!("{}: {found}{hidden}", counted(documents, "document"))
+        let more = if more.is_empty() { String::new() } else { format!("; {}", more.join(", ")) };
+        format!("{}: {found}{more}", counted(documents, "document"))
     }
 }

@@ -188,12 +188,16 @@ pub fn check<'c>(corpus: &Corpus, config: &'c Config) -> Settled<'c> {
     });
     findings.extend(across.collect::<Vec<_>>());
     let mut settled = settle(findings, config);
+    // An exception for what is said here has had nothing to take away yet.
+    settled.unused.retain(|exception| {
+        !find(&exception.rule).is_some_and(|rule| matches!(rule.check, Check::Exception(_)))
+    });
     let unused: Vec<Finding> =
         active.iter().flat_map(|rule| judge_unused(rule, &settled)).collect();
     // What these say is subject to levels and exceptions like anything else.
     let about_exceptions = settle(unused, config);
     settled.findings.extend(about_exceptions.findings);
-    settled.excepted += about_exceptions.excepted;
+    settled.excepted.extend(about_exceptions.excepted);
     sort(&mut settled.findings);
     settled
 }

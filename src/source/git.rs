@@ -69,17 +69,16 @@ pub(super) fn is_bare(root: &Path) -> bool {
     root.join("HEAD").is_file() && root.join("objects").is_dir() && !root.join(".git").exists()
 }
 
-/// The paths that git tracks below `root`; none where there is no git. A repository that cannot be
-/// opened is no reason to refuse a work tree.
-pub(super) fn tracked(root: &Path) -> Vec<String> {
-    let Ok(Some(repository)) = discover(root) else { return Vec::new() };
+/// The paths that git tracks below `root`; none where there is no git.
+pub(super) fn tracked(root: &Path) -> Result<Vec<String>, SourceError> {
+    let Some(repository) = discover(root)? else { return Ok(Vec::new()) };
     let prefix = prefix_of(&repository, root);
-    let Ok(index) = repository.index() else { return Vec::new() };
+    let index = repository.index().map_err(|error| failed("read the index", &error))?;
     let paths = index.iter().filter_map(|entry| {
         let path = String::from_utf8(entry.path).ok()?;
         path.strip_prefix(&prefix).map(str::to_owned)
     });
-    paths.collect()
+    Ok(paths.collect())
 }
 
 /// The index that is about to be committed. It is not the repository's own in a hook of

@@ -82,6 +82,9 @@ pub enum SourceError {
         /// Its size in bytes.
         size: u64,
     },
+    /// Something that is not read: a folder, a pipe, a device.
+    #[error("{0}: is not a regular file")]
+    NotAFile(String),
     /// There is no such path.
     #[error("{0}: there is no such file")]
     NoSuchPath(String),
@@ -107,6 +110,9 @@ pub enum SourceError {
         /// In the words of git.
         reason: String,
     },
+    /// Files are ignored, and the index, which may track them all the same, cannot be read.
+    #[error("{0}")]
+    Index(String),
     /// Anything else that git says.
     #[error("git: {what}: {reason}{}", hint.map(|hint| format!("; {hint}")).unwrap_or_default())]
     Git {
@@ -258,5 +264,20 @@ fn kind_in(entries: &BTreeMap<String, Entry>, path: &str) -> Option<Kind> {
         Some(Entry::Blob(_)) if entries.contains_key(path) => Some(Kind::File),
         Some(Entry::Blob(_)) => None,
         None => (path.is_empty() || has_below(entries, path)).then_some(Kind::Folder),
+    }
+}
+
+/// The bytes of a file that the user names, wherever it is; symbolic links are followed.
+///
+/// # Errors
+/// It is not there, no regular file, too large, or cannot be read.
+pub fn read_file(file: &Path) -> Result<Vec<u8>, SourceError> {
+    let path = file.display().to_string();
+    let failed = |source| SourceError::Read { path: path.clone(), source };
+    let metadata = std::fs::metadata(file).map_err(failed)?;
+    match metadata.len() {
+        _ if !metadata.is_file() => Err(SourceError::NotAFile(path)),
+        size if size > MAX_FILE => Err(SourceError::TooLarge { path, size }),
+        _ => std::fs::read(file).map_err(failed),
     }
 }

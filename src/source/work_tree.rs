@@ -16,12 +16,15 @@ use super::{Content, Kind, MAX_FILE, SourceError, git};
 pub(super) struct WorkTree {
     root: PathBuf,
     /// What git tracks counts although a pattern ignores it; asked for when something is ignored.
-    tracked: OnceLock<HashSet<String>>,
+    tracked: OnceLock<Result<HashSet<String>, SourceError>>,
     /// The patterns of `.gitignore` in each folder that was looked at.
     patterns: Mutex<HashMap<String, Arc<Gitignore>>>,
     /// What stands at each folder that was looked at.
     folders: Mutex<HashMap<String, Kind>>,
 }
+
+/// The largest file of patterns that is read, in bytes.
+const MOST_PATTERNS: u64 = 1 << 20;
 
 /// The ignore file of the user, which git reads too.
 static GLOBAL: LazyLock<Gitignore> = LazyLock::new(|| Gitignore::global().0);
@@ -101,13 +104,21 @@ impl WorkTree {
                 names.insert(name);
             }
         }
+        // Something was ignored, and whether git tracks it cannot be told.
+        if let Some(Err(error)) = self.tracked.get() {
+            return Err(SourceError::Index(error.to_string()));
+        }
         Ok(names)
     }
 
     /// The bytes of a file. A symbolic link that took its place in the meantime is not followed.
     pub(super) fn read(&self, path: &str) -> Result<Content, SourceError> {
         let file = self.root.join(path);
-        let metadata = fs::symlink_metadata(&file).map_err(|source| unreadable(path, source))?;
+        let metadata = match fs::symlink_metadata(&file) {
+            // A name that is not UTF-8 cannot be found under what is shown of it.
+            Err(_) if path.contains(char::REPLACEMENT_CHARACTER) => return Ok(Content::Special),
+            metadata => metadata.map_err(|source| unreadable(path, source))?,
+        };
         if !metadata.is_file() {
             return Ok(Content::Special);
         }
@@ -150,20 +161,29 @@ impl WorkTree {
         let read = || {
             let place = self.root.join(folder);
             let mut builder = GitignoreBuilder::new(&place);
-            if folder.is_empty() {
-                let _ = builder.add(self.root.join(".git/info/exclude"));
+            // A file that is not there, or a pattern that makes no sense, ignores nothing. Git does
+            // not follow symbolic links here, and pipes and devices would never end.
+            let exclude = folder.is_empty().then(|| self.root.join(".git/info/exclude"));
+            for file in exclude.into_iter().chain([place.join(".gitignore")]) {
+                let is_file = |it: fs::Metadata| it.is_file() && it.len() <= MOST_PATTERNS;
+                if fs::symlink_metadata(&file).is_ok_and(is_file) {
+                    let _ = builder.add(file);
+                }
             }
-            // A file that is not there, or a pattern that makes no sense, ignores nothing.
-            let _ = builder.add(place.join(".gitignore"));
             Arc::new(builder.build().unwrap_or_else(|_| Gitignore::empty()))
         };
         Arc::clone(patterns.entry(folder.to_owned()).or_insert_with(read))
     }
 
     fn is_tracked(&self, path: &str) -> bool {
-        let tracked = self.tracked.get_or_init(|| git::tracked(&self.root).into_iter().collect());
-        tracked.contains(path)
-            || tracked.iter().any(|it| it.strip_prefix(path).is_some_and(|it| it.starts_with('/')))
+        let tracked =
+            self.tracked.get_or_init(|| Ok(git::tracked(&self.root)?.into_iter().collect()));
+        tracked.as_ref().is_ok_and(|tracked| {
+            tracked.contains(path)
+                || tracked
+                    .iter()
+                    .any(|it| it.strip_prefix(path).is_some_and(|it| it.starts_with('/')))
+        })
     }
 }
 

@@ -64,7 +64,7 @@ fn a_finding_for_people() {
       help: a reference is the file name of a document in `Standards/`, `.md` included
       rule: scs-0001-v1#metadata (scs-doc explain reference-unknown)
 
-    1 document: 2 errors, 1 warning
+    1 document: 2 errors, 1 warning; 2 can be repaired (--fix)
     ");
 }
 
@@ -103,7 +103,11 @@ fn paths_narrow_the_report_and_not_what_is_read() {
     1 document: 1 error
     ");
     let here = run(&dir.path().join("Standards"), &["check", "--format", "concise", "."]);
-    assert!(here.out.ends_with("2 documents: 3 errors, 1 warning\n"), "{}", here.out);
+    assert!(
+        here.out.ends_with("2 documents: 3 errors, 1 warning; 2 can be repaired (--fix)\n"),
+        "{}",
+        here.out
+    );
     let missing = run(dir.path(), &["check", "nothing.md"]);
     assert_eq!(
         (missing.status, missing.err.as_str()),
@@ -156,17 +160,91 @@ fn repairs_are_shown_applied_and_done_once() {
 
 #[test]
 fn a_diff_is_what_git_applies() {
-    let text = format!("{}\n", bad()).replace("track: IaaS\n", "track: IaaS   \n");
-    let dir = folder(&[(PATH, &text), ("Standards/scs-0100-v1-flavors.md", GOOD)]);
-    let diff = run(dir.path(), &["check", "--fix", "--diff"]).out;
-    write(dir.path(), "fix.patch", &diff);
-    run(dir.path(), &["check", "--fix"]);
-    let fixed = read(dir.path(), PATH);
-    assert_ne!(fixed, text);
-    write(dir.path(), PATH, &text);
-    crate::helpers::git(dir.path(), &["init", "--quiet"]);
-    crate::helpers::git(dir.path(), &["apply", "fix.patch"]);
-    assert_eq!(read(dir.path(), PATH), fixed);
+    let cases = [
+        format!("{}\n", bad()).replace("track: IaaS\n", "track: IaaS   \n"),
+        "\u{feff}---\ntitle: T \nstatus: draft\n---\n\n# T\n".to_owned(),
+        "---\ntitle: T\rstatus: draft\n---\nA.".to_owned(),
+    ];
+    for text in cases {
+        let name = "Standards/scs-0101-v1-a\nb.md";
+        let dir =
+            folder(&[(PATH, &text), (name, &text), ("Standards/scs-0100-v1-flavors.md", GOOD)]);
+        let diff = run(dir.path(), &["check", "--fix", "--diff"]).out;
+        write(dir.path(), "fix.patch", &diff);
+        run(dir.path(), &["check", "--fix"]);
+        let fixed = [read(dir.path(), PATH), read(dir.path(), name)];
+        assert_ne!(fixed[0], text);
+        write(dir.path(), PATH, &text);
+        write(dir.path(), name, &text);
+        crate::helpers::git(dir.path(), &["init", "--quiet"]);
+        crate::helpers::git(dir.path(), &["apply", "fix.patch"]);
+        assert_eq!([read(dir.path(), PATH), read(dir.path(), name)], fixed, "{diff}");
+    }
+}
+
+/// What looks repairable and is not: every shape in which a repair would change more than it says.
+#[test]
+fn a_repair_that_would_do_more_is_not_made() {
+    let shapes = [
+        "status: |-\n  draft\n",
+        "status: >-\n  draft\n",
+        "{title: T, replaces: scs-0100-v1-flavors.md}\n",
+        "    title: T\n    replaces: scs-0100-v1-flavors.md\n",
+        "replaces: !!str 123\n",
+        "replaces:\n  - |\n    foo  \n    bar\n",
+        "title: |2\n    \n  a\n",
+        "title: \"foo\\ \n  bar\"\n",
+    ];
+    for shape in shapes {
+        let text = format!("---\n{shape}---\n\nText.\n");
+        let dir = folder(&[(PATH, &text), ("Standards/scs-0100-v1-flavors.md", GOOD)]);
+        assert_eq!(run(dir.path(), &["check", "--fix"]).status, 1, "{shape}");
+        assert_eq!(read(dir.path(), PATH), text, "{shape}");
+    }
+}
+
+#[test]
+fn a_document_that_cannot_be_read_does_not_keep_others_from_being_repaired() {
+    let dir = folder(&[(PATH, &bad()), ("Standards/scs-0100-v1-flavors.md", GOOD)]);
+    let latin = [&bad().into_bytes()[..], b"\xe4\n"].concat();
+    write(dir.path(), "Standards/scs-0102-v1-latin.md", &latin);
+    let answer = run(dir.path(), &["check", "--fix"]);
+    assert!(answer.out.starts_with("wrote 2 repairs in 1 file\n"), "{}{}", answer.out, answer.err);
+    assert!(read(dir.path(), PATH).contains("status: Draft"));
+    assert_eq!(std::fs::read(dir.path().join("Standards/scs-0102-v1-latin.md")).unwrap(), latin);
+}
+
+#[test]
+fn what_makes_the_command_fail_is_shown() {
+    let dir = folder(&[(PATH, &GOOD.replace("description", "x"))]);
+    let check =
+        |args: &[&str]| run(dir.path(), &[&["check", "--format", "concise"], args].concat());
+    assert!(check(&["-q", "--fail-on", "warning"]).out.contains("warning[field-unknown]"));
+    assert!(check(&["--fail-on", "note"]).out.contains("note[description-missing]"));
+    let junit = run(dir.path(), &["check", "--format", "junit", "--fail-on", "warning"]);
+    assert!(junit.out.contains("failures=\"1\""), "{}", junit.out);
+}
+
+#[test]
+fn the_day_decides_what_is_to_come() {
+    let text = GOOD.replace("status: Draft", "status: Stable\nstabilized_at: 2026-09-01");
+    let dir = folder(&[(PATH, &text)]);
+    let pending = |day: &str| {
+        let output = command(dir.path(), &["check", "-v", "--as-of", day]).output().unwrap();
+        String::from_utf8(output.stdout).unwrap().contains("note[date-pending]")
+    };
+    assert_eq!((pending("2026-08-31"), pending("2026-09-01")), (true, false));
+    assert_eq!(run(dir.path(), &["check", "--as-of", "2026-02-30"]).status, 2);
+}
+
+#[test]
+fn a_new_defect_of_an_accepted_kind_is_red() {
+    let text = GOOD.replace("## Motivation", "## Reasons");
+    let dir = folder(&[(PATH, &text)]);
+    assert_eq!(run(dir.path(), &["check", "--accept", "--reason", "old"]).status, 0);
+    assert_eq!(run(dir.path(), &["check"]).status, 0);
+    write(dir.path(), PATH, text.replace("## Introduction", "## Beginning"));
+    assert_eq!(run(dir.path(), &["check"]).status, 1);
 }
 
 #[test]
@@ -226,7 +304,7 @@ fn an_old_repository_starts_green_and_new_defects_are_red() {
     write(dir.path(), PATH, bad().replace("draft", "Draft"));
     let answer = run(dir.path(), &["check", "--format", "concise"]);
     assert_snapshot!(answer.out, @r"
-    scs-doc.toml:10:1: warning[exception-unused] `field-value` finds nothing about `status` in `Standards/scs-0101-v1-entropy.md` any more: the exception is not needed
+    scs-doc.toml:10:1: warning[exception-unused] `field-value` finds nothing about `status` in `Standards/scs-0101-v1-entropy.md`: the exception is not needed
     1 document: 1 warning; 2 excepted in scs-doc.toml
     ");
 }
@@ -297,7 +375,11 @@ fn levels_of_the_configuration_count() {
     let toml = "[levels]\nfield-value = 'off'\nreference-unknown = 'warning'\n";
     let dir = folder(&[(PATH, &bad()), ("scs-doc.toml", toml)]);
     let answer = run(dir.path(), &["check", "--format", "concise"]);
-    assert!(answer.out.ends_with("1 document: 2 warnings\n"), "{}", answer.out);
+    assert!(
+        answer.out.ends_with("1 document: 2 warnings; 1 can be repaired (--fix)\n"),
+        "{}",
+        answer.out
+    );
     assert_eq!(answer.status, 0);
 }
 

@@ -1,7 +1,6 @@
 //! What a user sees: rule pages executed, the command line, formats against their schemas, git
 //! repositories, the real corpus.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop")]
-#![allow(clippy::print_stderr, reason = "a test that passes over says so")]
 
 mod cli;
 mod corpus;

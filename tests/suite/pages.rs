@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
+use scs_doc::document::LineIndex;
 use scs_doc::rules::{self, GROUPS};
 
 use crate::helpers::{Files, judge, own};
@@ -102,6 +103,41 @@ fn examples_behave() {
         }
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+/// What each rule says of its own example: place, message, what stands below the excerpt, help,
+/// related places.
+#[test]
+fn what_the_examples_get_to_hear() {
+    let mut text = String::new();
+    for rule in rules::all() {
+        let files = Page::read(rule.page).fires;
+        for finding in judge(files.clone()).into_iter().filter(|it| it.rule == rule.id) {
+            let file = &files.iter().find(|(path, _)| *path == finding.path).unwrap().1;
+            let file = String::from_utf8_lossy(file);
+            let index = LineIndex::new(&file);
+            let (start, end) =
+                (index.position(finding.span.start), index.position(finding.span.end));
+            let place = format!("{}:{}-{}:{}", start.line, start.column, end.line, end.column);
+            text.push_str(&format!(
+                "{}[{}] {}:{place}\n",
+                finding.level.name(),
+                rule.id,
+                finding.path
+            ));
+            text.push_str(&format!("  {} | {}\n", finding.subject, finding.message));
+            let label = finding.label.iter().map(|it| format!("  label: {it}\n"));
+            let help = finding.help.iter().map(|it| format!("  help: {it}\n"));
+            let fix =
+                finding.fix.iter().map(|it| format!("  fix: {} (safe: {})\n", it.title, it.safe));
+            let related = finding
+                .related
+                .iter()
+                .map(|it| format!("  related: {} {:?} {}\n", it.path, it.span, it.message));
+            text.extend(label.chain(help).chain(fix).chain(related));
+        }
+    }
+    insta::assert_snapshot!("what_the_examples_get_to_hear", text);
 }
 
 #[test]

@@ -222,3 +222,60 @@ fn awkward_documents_get_findings_and_nothing_else() {
         assert!(!unreadable || about_fields == 0, "{name}: {found:?}");
     }
 }
+
+/// Patterns are read from regular files only: git does not follow links here either, and what is
+/// no file may never end.
+#[cfg(unix)]
+#[test]
+fn patterns_come_from_regular_files() {
+    let outside = folder(&[("patterns", "scs-*\n")]);
+    let dir = folder(&[(PATH, &bad())]);
+    let place = dir.path().join("Standards/.gitignore");
+    std::os::unix::fs::symlink(outside.path().join("patterns"), place).unwrap();
+    let pipe = std::process::Command::new("mkfifo").arg(dir.path().join(".gitignore")).status();
+    assert!(pipe.unwrap().success());
+    assert_eq!(check(dir.path(), &[]).0, 1);
+    let pipe = run(dir.path(), &["check", "--config", ".gitignore"]);
+    assert_eq!(
+        (pipe.status, pipe.err.as_str()),
+        (2, "scs-doc: .gitignore: is not a regular file\n")
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_standards_folder_that_is_a_link_is_said_to_be_one() {
+    let dir = folder(&[("real/scs-0101-v1-entropy.md", GOOD)]);
+    std::os::unix::fs::symlink(dir.path().join("real"), dir.path().join("Standards")).unwrap();
+    let (status, text) = check(dir.path(), &["--repo", "."]);
+    assert_eq!(status, 2);
+    assert_snapshot!(text, @"scs-doc: .: no standards repository: its folder is a symbolic link or a submodule, which is not followed");
+}
+
+/// Input that is made to be slow: each took from seconds to hours once.
+#[test]
+fn input_that_is_made_to_be_slow_is_not() {
+    let head = "---\ntitle: t\n---\n";
+    let documents: Vec<String> = vec![
+        format!("{head}<div {}", "id=".repeat(200_000)),
+        format!("{head}{}", "A.\tB".repeat(100_000)),
+        format!("{head}{}", "[a](b.md) ".repeat(20_000)),
+        format!("{head}{}", "[^a]".repeat(20_000)),
+        format!("{head}{}", "<!-- ".repeat(100_000)),
+        format!("---\n{}---\n", (0..20_000).map(|at| format!("k{at}: \n")).collect::<String>()),
+    ];
+    let files = documents.into_iter().enumerate();
+    let files: crate::helpers::Files = files
+        .map(|(at, text)| (format!("standards/scs-{:04}-v1-a.md", at + 100), text.into_bytes()))
+        .collect();
+    let circle = (0..500).map(|at| {
+        let all: String = (0..20)
+            .map(|next| format!("  - scs-{:04}-v1-a.md\n", 1000 + (at + next) % 500))
+            .collect();
+        let text = format!("---\ntitle: t\nreplaces:\n{all}---\n");
+        (format!("standards/scs-{:04}-v1-a.md", 1000 + at), text.into_bytes())
+    });
+    let findings = crate::helpers::judge(files.into_iter().chain(circle).collect());
+    assert_eq!(findings.iter().filter(|it| it.rule == "reference-cycle").count(), 1);
+    assert!(findings.iter().filter(|it| it.rule == "link-target").count() == 20_000);
+}

@@ -53,7 +53,7 @@ fn an_unfilled_template_is_noticed() {
             .filter(|it| it.rule == "template-residue" && it.path == document.path)
             .map(|it| it.subject.as_str())
             .collect();
-        for part in ["track", "instructions"] {
+        for part in ["title", "track comment", "instructions"] {
             assert!(residue.contains(&part), "{}: {part} in {residue:?}", document.path);
         }
         assert!(residue.len() > 4, "{}: {residue:?}", document.path);

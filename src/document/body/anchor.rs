@@ -63,6 +63,9 @@ pub(super) fn explicit_id(text: &str) -> Option<(&str, &str)> {
     plain.then(|| (before.trim_end(), id))
 }
 
+/// The longest name that is looked for in HTML, in bytes.
+const LONGEST_NAME: usize = 256;
+
 /// Adds the values of `id` and `name` in a piece of HTML.
 pub(super) fn html_names(html: &str, names: &mut BTreeSet<String>) {
     for (equals, _) in html.match_indices('=') {
@@ -71,8 +74,9 @@ pub(super) fn html_names(html: &str, names: &mut BTreeSet<String>) {
         if !key.is_some_and(|key| ["id", "name"].iter().any(|it| it.eq_ignore_ascii_case(key))) {
             continue;
         }
-        let value = html.get(equals + 1..).unwrap_or_default().trim_start();
-        let value = value.trim_start_matches(['"', '\'']);
+        let rest = html.get(equals + 1..).unwrap_or_default();
+        let near = rest.get(..rest.floor_char_boundary(LONGEST_NAME)).unwrap_or_default();
+        let value = near.trim_start().trim_start_matches(['"', '\'']);
         let end = value.find(|c: char| matches!(c, '"' | '\'' | '>') || c.is_whitespace());
         let value = value.get(..end.unwrap_or(value.len())).unwrap_or_default();
         if !value.is_empty() {

@@ -296,7 +296,11 @@ impl Prose {
             let plain = label.len() > 1 && !label.contains(char::is_whitespace);
             let verbatim = span.of(file).get(1..).is_some_and(|it| it.starts_with(label));
             let escaped = file.get(..span.start).is_some_and(|before| before.ends_with('\\'));
-            (plain && verbatim && !escaped).then(|| Undefined { label: label.to_owned(), span })
+            (plain && verbatim && !escaped).then(|| Undefined {
+                label: label.to_owned(),
+                span,
+                meant: None,
+            })
         });
         found.collect()
     }
@@ -325,7 +329,9 @@ fn sentence_end(text: &str, mark: usize) -> Option<usize> {
 }
 
 fn is_abbreviation(text: &str, dot: usize) -> bool {
-    let before = text.get(..dot).unwrap_or_default();
+    // Abbreviations are short; a word without an end must not be read once for each of its dots.
+    let start = text.ceil_char_boundary(dot.saturating_sub(12));
+    let before = text.get(start..dot).unwrap_or_default();
     let word = before.rsplit([' ', '(', '\n']).next().unwrap_or_default();
     let listed = ["e.g", "i.e", "etc", "cf", "vs", "abbr", "approx", "resp", "incl", "Dr", "No"];
     listed.contains(&word) || word.chars().count() == 1

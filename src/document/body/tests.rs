@@ -66,7 +66,7 @@ fn keywords_stand_in_text_only() {
 
 #[test]
 fn empty_sections() {
-    let text = "## A\n\n## B\n\n### C\n\n<!-- c -->\n\n## D\n\n```\nx\n```\n";
+    let text = "## A\n\n## B\n\n### C\n\n<!-- c\nd -->\n\n## D\n\n```\nx\n```\n";
     let found: Vec<_> = body(text).headings.into_iter().map(|h| (h.text, h.is_empty)).collect();
     let expected = [("A", true), ("B", false), ("C", true), ("D", false)];
     assert_eq!(found, expected.map(|(text, empty)| (text.to_owned(), empty)));

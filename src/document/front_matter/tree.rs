@@ -66,12 +66,6 @@ pub enum ScalarType {
 }
 
 impl Scalar {
-    /// Whether the scalar is a block: literal (`|`) or folded (`>`).
-    #[must_use]
-    pub fn is_block(&self) -> bool {
-        matches!(self.style, ScalarStyle::Literal | ScalarStyle::Folded)
-    }
-
     /// What the core schema says that this scalar is.
     #[must_use]
     pub fn core_type(&self) -> ScalarType {

@@ -16,9 +16,9 @@ pub const RULE: Rule = Rule {
 fn check(exception: &Exception, sink: &mut Sink<'_>) {
     let about = exception.subject.as_ref().map(|it| format!(" about `{it}`")).unwrap_or_default();
     let message = format!(
-        "`{}` finds nothing{about} in `{}` any more: the exception is not needed",
+        "`{}` finds nothing{about} in `{}`: the exception is not needed",
         exception.rule, exception.path
     );
-    let subject = format!("{} {}", exception.rule, exception.path);
+    let subject = format!("{} {}{about}", exception.rule, exception.path);
     sink.report_config(&exception.file, exception.span, &subject, message).help("remove it");
 }

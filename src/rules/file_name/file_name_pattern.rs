@@ -15,9 +15,6 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(document: &Document, _: &Corpus, sink: &mut Sink<'_>) {
-    if document.is_template {
-        return;
-    }
     if let Err(problem) = document.name {
         let message = format!("the file name `{}` {problem}", document.file_name());
         sink.report(document, Span::FILE, document.file_name(), message)

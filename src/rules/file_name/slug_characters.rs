@@ -26,7 +26,7 @@ fn check(document: &Document, _: &Corpus, sink: &mut Sink<'_>) {
         let bad: Vec<String> = bad.iter().map(char::to_string).collect();
         let message = format!("the slug `{}` contains {}", name.slug, all_of(&bad));
         sink.report(document, Span::FILE, subject, message).help(
-            "a slug consists of lower-case ASCII letters, digits and hyphens: it is a part of the document's URL",
+            "a slug consists of lower-case ASCII letters, digits and hyphens; a document that is merged already keeps its address: accept the finding in the configuration",
         );
     } else if name.slug.starts_with('-') {
         let message = format!("the slug `{}` starts with a hyphen", name.slug);

@@ -1,7 +1,7 @@
 //! `keyword-form`: see `keyword_form.md`.
 
 use crate::corpus::Corpus;
-use crate::document::{Document, KeywordForm, Span};
+use crate::document::{Document, KeywordForm};
 use crate::finding::{Fix, Level};
 use crate::rules::{Check, Rule, Sink};
 use crate::text::shortened;
@@ -22,14 +22,12 @@ fn check(document: &Document, _: &Corpus, sink: &mut Sink<'_>) {
     for sentence in document.body.sentences() {
         for keyword in sentence.keywords().filter(|keyword| keyword.form == KeywordForm::Mixed) {
             let upper = keyword.text.to_uppercase();
-            let message = format!(
-                "`{}` is half a keyword: RFC 2119 knows `{upper}`",
-                keyword.text.replace('\n', " ")
-            );
-            let plain = Span::new(keyword.span.start, keyword.span.end);
+            let message = format!("`{}` is half a keyword: RFC 2119 knows `{upper}`", keyword.text);
             // In upper case it becomes normative: that is for the author to decide.
-            let verbatim = plain.of(&document.text).eq_ignore_ascii_case(&upper);
-            let fix = verbatim.then(|| Fix::one(format!("write `{upper}`"), false, document, plain, &upper));
+            let verbatim = keyword.span.of(&document.text).eq_ignore_ascii_case(&upper);
+            let fix = verbatim
+                .then(|| Fix::one(format!("write `{upper}`"), false, document, keyword.span, &upper))
+                .flatten();
             sink.report(document, keyword.span, shortened(sentence.text(), 80), message)
                 .help(format!("write `{upper}` if it is a requirement, else lower case"))
                 .fix(fix);

@@ -16,7 +16,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(document: &Document, corpus: &Corpus, sink: &mut Sink<'_>) {
-    for (link, target) in corpus.links(document) {
+    for (link, target) in corpus.targets(document) {
         let Some(fragment) = link.fragment().filter(|it| !is_built_in(it)) else { continue };
         let (anchors, place) = match target {
             Target::Document(index) => match corpus.documents.get(*index) {
@@ -30,7 +30,7 @@ fn check(document: &Document, corpus: &Corpus, sink: &mut Sink<'_>) {
             },
             _ => continue,
         };
-        if anchors.contains(&*fragment) {
+        if anchors.contains(fragment.trim_start_matches("user-content-")) {
             continue;
         }
         let message = format!("{place} has no heading with the anchor `#{}`", shortened(&fragment, 80));
@@ -44,11 +44,12 @@ fn check(document: &Document, corpus: &Corpus, sink: &mut Sink<'_>) {
     }
 }
 
-/// `#top`, and lines of a file as GitHub names them: `#L10`, `#L10-L20`.
+/// `#top`, text as browsers find it (`#:~:text=…`), and lines of a file as GitHub names them:
+/// `#L10`, `#L10-L20`.
 fn is_built_in(fragment: &str) -> bool {
     let is_line = |part: &str| {
         let digits = part.strip_prefix('L').map(|rest| rest.split('C').next().unwrap_or_default());
         digits.is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
     };
-    fragment == "top" || fragment.split('-').all(is_line)
+    fragment == "top" || fragment.starts_with(":~:") || fragment.split('-').all(is_line)
 }

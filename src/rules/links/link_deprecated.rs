@@ -9,7 +9,7 @@ use crate::rules::{Check, Rule, Sink};
 pub const RULE: Rule = Rule {
     id: "link-deprecated",
     level: Level::Note,
-    reference: "scs-0001-v1#deprecation-phase-deprecated",
+    reference: "scs-0001-v1#links",
     templates: false,
     page: include_str!("link_deprecated.md"),
     check: Check::Document(check),
@@ -19,7 +19,7 @@ fn check(document: &Document, corpus: &Corpus, sink: &mut Sink<'_>) {
     if !matches!(document.meta.status, Some(Status::Draft | Status::Stable)) {
         return;
     }
-    for (link, target) in corpus.links(document) {
+    for (link, target) in corpus.targets(document) {
         let Target::Document(index) = *target else { continue };
         let Some(other) = corpus.documents.get(index) else { continue };
         // A version may well speak of its own predecessors.

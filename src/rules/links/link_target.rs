@@ -16,7 +16,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(document: &Document, corpus: &Corpus, sink: &mut Sink<'_>) {
-    for (link, target) in corpus.links(document) {
+    for (link, target) in corpus.targets(document) {
         let Target::Missing(missing) = target else { continue };
         let shown = shortened(&link.target, 120);
         let message = match missing {

@@ -17,7 +17,7 @@ pub const RULE: Rule = Rule {
 };
 
 /// What a text calls a document: `scs-0101-v1`, `SCS-0101`.
-#[derive(PartialEq, Eq)]
+#[derive(Clone, Copy)]
 struct Named {
     number: u16,
     version: Option<(Kind, u32)>,
@@ -57,7 +57,11 @@ fn named_in(text: &str) -> Option<Named> {
         if inside { None } else { named_at(text.get(at + PREFIX.len()..)?) }
     });
     let first = found.next()?;
-    found.all(|other| other == first).then_some(first)
+    found.try_fold(first, |one, other| {
+        let version = one.version.or(other.version);
+        let agrees = one.number == other.number && other.version.is_none_or(|it| Some(it) == version);
+        agrees.then_some(Named { version, ..one })
+    })
 }
 
 /// The number, and the version if there is one, at the beginning of a text.

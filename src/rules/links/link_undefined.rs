@@ -18,9 +18,12 @@ pub const RULE: Rule = Rule {
 fn check(document: &Document, _: &Corpus, sink: &mut Sink<'_>) {
     for undefined in &document.body.undefined {
         let label = shortened(&undefined.label, 80);
-        let (what, help) = match undefined.label.strip_prefix('^') {
-            Some(_) => ("footnote", format!("add a line `[{label}]: …`, or remove the reference")),
-            None => ("reference", format!("add a line `[{label}]: https://…`, or write `[text](target)`")),
+        let is_footnote = undefined.label.starts_with('^');
+        let what = if is_footnote { "footnote" } else { "reference" };
+        let help = match &undefined.meant {
+            Some(meant) => format!("did you mean `[{meant}]`?"),
+            None if is_footnote => format!("add a line `[{label}]: …`, or remove the reference"),
+            None => format!("add a line `[{label}]: https://…`, or write `[text](target)`"),
         };
         let message = format!("the {what} `[{label}]` has no definition");
         sink.report(document, undefined.span, undefined.label.as_str(), message).help(help);

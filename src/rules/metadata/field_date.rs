@@ -32,6 +32,7 @@ fn check(document: &Document, _: &Corpus, sink: &mut Sink<'_>) {
         } else {
             format!("`{key}` is `{text}`; expected a date written YYYY-MM-DD")
         };
-        sink.report(document, field.value.span, key, message);
+        sink.report(document, field.value.span, key, message)
+            .help("write an existing day as year, month and day: 2024-02-29");
     }
 }

@@ -39,7 +39,8 @@ fn check(document: &Document, _: &Corpus, sink: &mut Sink<'_>) {
         };
         let finding = sink.report(document, present.key_span, field.name, message);
         finding.help(format!("remove `{}`", field.name));
-        if let Some(status) = document.front.get("status") {
+        let by_status = matches!(field.presence(document.kind()), Presence::ByStatus { .. });
+        if let Some(status) = document.front.get("status").filter(|_| by_status) {
             finding.related(document, status.value.span, "the status");
         }
     }

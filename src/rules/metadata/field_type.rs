@@ -42,8 +42,15 @@ fn check(document: &Document, _: &Corpus, sink: &mut Sink<'_>) {
                     let quoted = format!("\"{}\"", scalar.text);
                     sink.report(document, field.value.span, name, message)
                         .help(format!("quote it: `{name}: {quoted}`"))
-                        .fix(Some(Fix::one("quote it", false, document, field.value.span, quoted)));
+                        .fix(Fix::one("quote it", false, document, field.value.span, quoted));
                 }
+            }
+            (Value::Scalar(scalar), Shape::Documents)
+                if matches!(scalar.core_type(), ScalarType::Bool | ScalarType::Number) =>
+            {
+                let what = kind_of(&field.value.value);
+                let message = format!("`{name}` is {what}; expected a list of file names");
+                sink.report(document, field.value.span, name, message);
             }
             (Value::Scalar(_), _) => {}
         }

@@ -38,7 +38,7 @@ fn check(document: &Document, _: &Corpus, sink: &mut Sink<'_>) {
                 FIELDS.iter().map(|field| field.name).collect::<Vec<_>>().join(", ")
             ),
         };
-        let fix = absent.map(|meant| {
+        let fix = absent.and_then(|meant| {
             Fix::one(format!("rename it to `{meant}`"), false, document, unknown.key_span, meant)
         });
         sink.report(document, unknown.key_span, unknown.key.as_str(), message).help(help).fix(fix);

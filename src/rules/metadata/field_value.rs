@@ -4,6 +4,7 @@ use crate::corpus::Corpus;
 use crate::document::{Document, Value};
 use crate::finding::{Fix, Level};
 use crate::model::fields;
+use crate::model::{Status, Vocabulary};
 use crate::rules::{Check, Rule, Sink};
 use crate::text::{nearest, shortened};
 
@@ -29,18 +30,28 @@ fn check(document: &Document, _: &Corpus, sink: &mut Sink<'_>) {
         }
         let key = field.key.as_str();
         let expected = format!("expected one of {}", choices.join(", "));
-        let meant = nearest(value, choices.iter().copied());
+        let dropped = key == "status" && value.eq_ignore_ascii_case(DROPPED_STATUS);
+        let meant = match dropped {
+            true => Some(Status::Draft.name()),
+            false => nearest(value, choices.iter().copied()),
+        };
         let message = match meant {
-            _ if key == "status" && value == DROPPED_STATUS => {
-                "`status` is `Proposal`, which scs-0001 dropped: a proposal is a `Draft`".to_owned()
+            _ if dropped => {
+                format!("`status` is `{value}`, which scs-0001 dropped: a proposal is a `Draft`")
             }
             Some(meant) => format!("`{key}` is `{}`; did you mean `{meant}`?", shortened(value, 60)),
             None => format!("`{key}` is `{}`; {expected}", shortened(value, 60)),
         };
-        let fix = meant.map(|meant| {
-            let safe = meant.eq_ignore_ascii_case(value);
+        let fix = meant.and_then(|meant| {
+            // Not in a block scalar, whose lines are a part of it.
+            let written = field.value.span.of(&document.text).trim_matches(['"', '\'']);
+            let safe = meant.eq_ignore_ascii_case(value) && written == value;
             Fix::one(format!("write `{meant}`"), safe, document, field.value.span, meant)
         });
-        sink.report(document, field.value.span, key, message).help(expected).fix(fix);
+        let finding = sink.report(document, field.value.span, key, message);
+        finding.fix(fix);
+        if meant.is_some() {
+            finding.help(expected);
+        }
     }
 }

@@ -11,7 +11,7 @@ const BOM: &str = "\u{feff}";
 pub const RULE: Rule = Rule {
     id: "front-matter-bom",
     level: Level::Warning,
-    reference: "scs-0001-v1#document-format",
+    reference: "scs-0001-v1#metadata",
     templates: true,
     page: include_str!("front_matter_bom.md"),
     check: Check::Document(check),
@@ -23,6 +23,6 @@ fn check(document: &Document, _: &Corpus, sink: &mut Sink<'_>) {
         let message = "a byte order mark stands before the front matter: other tools miss the block";
         sink.report(document, span, "byte order mark", message)
             .help("save the file as UTF-8 without byte order mark")
-            .fix(Some(Fix::one("remove the byte order mark", true, document, span, "")));
+            .fix(Fix::one("remove the byte order mark", true, document, span, ""));
     }
 }

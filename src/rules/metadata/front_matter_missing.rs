@@ -8,7 +8,7 @@ use crate::rules::{Check, Rule, Sink};
 pub const RULE: Rule = Rule {
     id: "front-matter-missing",
     level: Level::Error,
-    reference: "scs-0001-v1#document-format",
+    reference: "scs-0001-v1#metadata",
     templates: true,
     page: include_str!("front_matter_missing.md"),
     check: Check::Document(check),
@@ -19,7 +19,7 @@ fn check(document: &Document, _: &Corpus, sink: &mut Sink<'_>) {
     if document.flaws.contains(&Flaw::NotAFile) {
         return;
     }
-    let message = "there is no front matter: the first line of a document is `---`";
+    let message = "there is no front matter: the first line has to be `---`";
     let finding = sink.report(document, document.front.opening, "front matter", message);
     match late {
         Some(line) => {

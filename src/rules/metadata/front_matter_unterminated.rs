@@ -8,7 +8,7 @@ use crate::rules::{Check, Rule, Sink};
 pub const RULE: Rule = Rule {
     id: "front-matter-unterminated",
     level: Level::Error,
-    reference: "scs-0001-v1#document-format",
+    reference: "scs-0001-v1#metadata",
     templates: true,
     page: include_str!("front_matter_unterminated.md"),
     check: Check::Document(check),

@@ -25,16 +25,24 @@ fn check(document: &Document, corpus: &Corpus, sink: &mut Sink<'_>) {
                 before.len() - before.trim_end_matches([' ', '\t']).len()
             });
             let whole = Span::new(comment.start - blanks, comment.end);
+            let subject = format!("{subject} comment");
             sink.report(document, *comment, subject, "a comment of the template is left here")
                 .help("remove it: the choice is made")
-                .fix(Some(Fix::one("remove the comment", false, document, whole, "")));
+                .fix(Fix::one("remove the comment", false, document, whole, ""));
         }
     }
-    if let (Some(title), Some(field)) = (&document.meta.title, document.front.get("title")) {
-        let emphasized = |mark: char| title.len() > 2 && title.starts_with(mark) && title.ends_with(mark);
-        if emphasized('_') || emphasized('*') {
-            let message = format!("the title `{title}` is a placeholder of the template");
-            sink.report(document, field.value.span, "title", message).help("write the title");
+    for field in &document.front.fields {
+        let is_left = |text: &str| {
+            let emphasized = ['_', '*'].iter().any(|mark| {
+                text.len() > 2 && text.starts_with(*mark) && text.trim_end().ends_with(*mark)
+            });
+            emphasized || corpus.template_texts.values.contains(&normalized(text))
+        };
+        if let Some(text) = field.value.texts().find(|text| is_left(text)) {
+            let (key, text) = (field.key.as_str(), shortened(&normalized(text), 80));
+            let message = format!("`{key}` is `{text}`, a placeholder of the template");
+            sink.report(document, field.value.span, key, message)
+                .help("write what holds for this document");
         }
     }
     for comment in &document.body.comments {

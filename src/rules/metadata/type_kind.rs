@@ -9,7 +9,7 @@ use crate::rules::{Check, Rule, Sink};
 pub const RULE: Rule = Rule {
     id: "type-kind",
     level: Level::Error,
-    reference: "scs-0001-v1#document-format",
+    reference: "scs-0001-v1#metadata",
     templates: false,
     page: include_str!("type_kind.md"),
     check: Check::Document(check),

@@ -1,9 +1,6 @@
 //! `reference-cycle`: see `reference_cycle.md`.
 
-use std::collections::HashMap;
-
 use crate::corpus::Corpus;
-use crate::document::Document;
 use crate::finding::Level;
 use crate::rules::{Check, Rule, Sink};
 
@@ -28,56 +25,72 @@ fn check(corpus: &Corpus, sink: &mut Sink<'_>) {
 }
 
 fn report(corpus: &Corpus, key: &str, circle: &[usize], sink: &mut Sink<'_>) {
-    let members: Vec<&Document> =
-        circle.iter().filter_map(|index| corpus.documents.get(*index)).collect();
-    let Some((first, others)) = members.split_first() else { return };
-    let place = |from: &Document, to: &Document| {
-        let named = from.meta.references(key).iter().find(|reference| reference.file == to.file_name());
-        named.map_or(from.front.opening, |reference| reference.span)
+    // The reference by which a document leads to another one of the circle.
+    let step = |index: &usize| {
+        let document = corpus.documents.get(*index)?;
+        let inner = |file: &str| corpus.index_of(file).filter(|next| next != index);
+        let references = document.meta.references(key).iter();
+        let mut steps = references.filter_map(|it| Some((document, it, inner(&it.file)?)));
+        steps.find(|(_, _, next)| circle.binary_search(next).is_ok())
     };
-    let next = others.first().copied().unwrap_or(first);
-    let message = format!("`{key}` goes round in a circle of {} documents", members.len());
-    let finding = sink.report(first, place(first, next), key, message);
+    let mut steps = circle.iter().filter_map(step);
+    let Some((first, reference, _)) = steps.next() else { return };
+    let message = format!("`{key}` leads round in a circle through {} documents", circle.len());
+    let finding = sink.report(first, reference.span, key, message);
     finding.help("one of these documents names the wrong one");
-    let following = members.iter().skip(2).chain([first]);
-    for (from, to) in others.iter().zip(following).take(MOST_SHOWN) {
-        finding.related(from, place(from, to), format!("{} names {}", from.label(), to.label()));
+    for (document, reference, _) in steps.take(MOST_SHOWN) {
+        let message = format!("{} names `{}`", document.label(), reference.file);
+        finding.related(document, reference.span, message);
     }
 }
 
-/// The circles of two or more in the graph of a field, each from its first document on. A
-/// depth-first search with a stack of its own: a circle may be as long as the corpus.
+/// A document on the way of the search.
+struct Visit {
+    index: usize,
+    /// What it names and was not followed yet.
+    rest: Vec<usize>,
+}
+
+/// The groups of two or more documents that lead to each other by a field, sorted. Tarjan's
+/// algorithm with a stack of its own, since a circle may be as long as the corpus.
 fn circles(corpus: &Corpus, key: &str) -> Vec<Vec<usize>> {
-    let successors = |index: usize| -> Vec<usize> {
+    let visit = |index: usize| {
         let references = corpus.documents.get(index).map_or(&[][..], |it| it.meta.references(key));
-        references
-            .iter()
-            .filter_map(|reference| corpus.index_of(&reference.file))
-            .filter(|next| *next != index)
-            .collect()
+        let rest = references.iter().filter_map(|reference| corpus.index_of(&reference.file)).collect();
+        Visit { index, rest }
     };
+    let count = corpus.documents.len();
+    let (mut order, mut low) = (vec![usize::MAX; count], vec![usize::MAX; count]);
+    let mut open = vec![false; count];
+    let (mut path, mut stack, mut next_order) = (Vec::<Visit>::new(), Vec::new(), 0);
     let mut circles = Vec::new();
-    let mut finished = vec![false; corpus.documents.len()];
-    let mut position: HashMap<usize, usize> = HashMap::new();
-    for start in 0..corpus.documents.len() {
-        let mut path: Vec<(usize, Vec<usize>)> = Vec::new();
-        let mut enter = Some(start).filter(|start| !finished[*start]);
+    for start in 0..count {
+        let mut enter = (order[start] == usize::MAX).then_some(start);
         loop {
             if let Some(index) = enter.take() {
-                position.insert(index, path.len());
-                path.push((index, successors(index)));
+                (order[index], low[index], open[index]) = (next_order, next_order, true);
+                next_order += 1;
+                stack.push(index);
+                path.push(visit(index));
             }
-            let Some((index, rest)) = path.last_mut() else { break };
+            let Some(Visit { index, rest }) = path.last_mut() else { break };
+            let index = *index;
             match rest.pop() {
-                Some(next) if finished[next] => {}
-                Some(next) => match position.get(&next) {
-                    Some(at) => circles.push(path[*at..].iter().map(|(index, _)| *index).collect()),
-                    None => enter = Some(next),
-                },
+                Some(next) if order[next] == usize::MAX => enter = Some(next),
+                Some(next) if open[next] => low[index] = low[index].min(order[next]),
+                Some(_) => {}
                 None => {
-                    finished[*index] = true;
-                    position.remove(index);
                     path.pop();
+                    if let Some(above) = path.last() {
+                        low[above.index] = low[above.index].min(low[index]);
+                    }
+                    if low[index] == order[index] {
+                        let begin = stack.iter().rposition(|it| *it == index).unwrap_or_default();
+                        let mut group = stack.split_off(begin);
+                        group.iter().for_each(|member| open[*member] = false);
+                        group.sort_unstable();
+                        circles.extend(Some(group).filter(|group| group.len() > 1));
+                    }
                 }
             }
         }

@@ -29,7 +29,7 @@ fn check(document: &Document, corpus: &Corpus, sink: &mut Sink<'_>) {
             match meant {
                 Some(meant) => {
                     let fix = Fix::one(format!("write `{meant}`"), false, document, reference.span, meant);
-                    finding.help(format!("did you mean `{meant}`?")).fix(Some(fix));
+                    finding.help(format!("did you mean `{meant}`?")).fix(fix);
                 }
                 None => {
                     finding.help(format!(

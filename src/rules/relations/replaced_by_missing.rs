@@ -29,7 +29,10 @@ fn check(document: &Document, corpus: &Corpus, sink: &mut Sink<'_>) {
     };
     let mut missing: Vec<&Document> =
         corpus.replacing(document).filter(counts).filter(|other| !listed(other)).collect();
-    if missing.is_empty() && document.meta.replaced_by.is_empty() {
+    let has_one = document.meta.replaced_by.iter().any(|reference| {
+        corpus.find(&reference.file).is_some_and(|other| counts(&other))
+    });
+    if missing.is_empty() && !has_one {
         let higher = document.id().into_iter().flat_map(|id| {
             let versions = corpus.versions(id.number, id.kind);
             versions.filter(move |(other, _)| other.version > id.version).map(|(_, document)| document)
@@ -40,8 +43,12 @@ fn check(document: &Document, corpus: &Corpus, sink: &mut Sink<'_>) {
     let names: Vec<&str> = missing.iter().map(|other| other.file_name()).collect();
     let span = document.front.get("replaced_by").map_or(field.value.span, |field| field.value.span);
     let message = format!("{status}, and `replaced_by` does not list its replacement {}", all_of(&names));
-    let finding = sink.report(document, span, "replaced_by", message);
-    finding.help(format!("add {} to `replaced_by`", all_of(&names)));
+    let finding = sink.report(document, span, names.join(", "), message);
+    let items: Vec<String> = names.iter().map(|name| format!("- {name}")).collect();
+    finding.help(match document.front.get("replaced_by") {
+        Some(_) => format!("add {} to the list", all_of(&items)),
+        None => format!("add a line `replaced_by:`, and below it {}", all_of(&items)),
+    });
     let place = first.meta.references("replaces").iter().find(|it| it.file == document.file_name());
     let (place, what) = match place {
         Some(reference) => (reference.span, "it says that it replaces this document"),

@@ -15,6 +15,9 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(document: &Document, corpus: &Corpus, sink: &mut Sink<'_>) {
+    if document.is_primary() {
+        return;
+    }
     for reference in &document.meta.supplements {
         let Some(other) = corpus.find(&reference.file) else { continue };
         if other.is_primary() || other.path == document.path {

@@ -9,7 +9,7 @@ use crate::text::shortened;
 pub const RULE: Rule = Rule {
     id: "heading-level-one",
     level: Level::Warning,
-    reference: "scs-0001-v1#links",
+    reference: "scs-0001-v1#sections",
     templates: false,
     page: include_str!("heading_level_one.md"),
     check: Check::Document(check),

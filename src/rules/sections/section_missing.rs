@@ -31,9 +31,16 @@ fn check(document: &Document, corpus: &Corpus, sink: &mut Sink<'_>) {
     }
     let (noun, verb) = if missing.len() == 1 { ("section", "is") } else { ("sections", "are") };
     let message = format!("the {noun} {} {verb} missing", all_of(&missing));
-    sink.report(document, field.value.span, "sections", message)
+    let tests = if missing.contains(&"Conformance Tests") {
+        "; a heading about tests in a supplement counts too"
+    } else {
+        ""
+    };
+    sink.report(document, field.value.span, missing.join(", "), message)
         .label(format!("a {doc_type} has {}", all_of(&titles(doc_type))))
-        .help("add a heading of that title for each, with at least a sentence");
+        .help(format!(
+            "add a section of that title for each, or rename the heading that serves as it{tests}"
+        ));
 }
 
 fn titles(doc_type: DocType) -> Vec<&'static str> {
