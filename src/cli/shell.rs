@@ -8,6 +8,9 @@ use clap_complete::Shell;
 
 use super::{Cli, Failure, Status};
 
+/// The name of the program.
+const NAME: &str = "scs-doc";
+
 #[derive(Debug, clap::Args)]
 pub(super) struct CompletionsArgs {
     /// The shell
@@ -24,8 +27,10 @@ pub(super) struct ManArgs {
 pub(super) fn completions(args: &CompletionsArgs, out: &mut dyn Write) -> Result<Status, Failure> {
     // Into memory first: the generator gives up on a closed pipe.
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut Cli::command(), "scs-doc", &mut script);
-    out.write_all(&script)?;
+    clap_complete::generate(args.shell, &mut Cli::command(), NAME, &mut script);
+    // clap_complete 4.6 takes the hyphen of the name for a subcommand in the labels for bash.
+    let script = String::from_utf8_lossy(&script).replace("scs__subcmd__doc", "scs__doc");
+    out.write_all(script.as_bytes())?;
     Ok(Status::Clean)
 }
 

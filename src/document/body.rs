@@ -141,7 +141,7 @@ impl<'t> BrokenLinkCallback<'t> for &mut Broken {
 struct Builder<'t> {
     text: &'t str,
     body: Body,
-    slugs: anchor::Slugs,
+    anchors: anchor::Anchors,
     /// The heading that is open, and where its text begins in the prose.
     heading: Option<(Heading, u32)>,
     /// Links that are open.
@@ -302,10 +302,10 @@ impl Builder<'_> {
                     let text = self.body.prose.slice((start, self.body.prose.length()));
                     heading.text = text.to_owned();
                     if let Some((text, id)) = anchor::explicit_id(&heading.text) {
-                        self.body.anchors.insert(id.to_owned());
+                        self.anchors.names.push(id.to_owned());
                         heading.text.truncate(text.len());
                     }
-                    self.body.anchors.insert(self.slugs.next(&heading.text));
+                    self.anchors.add_heading(&heading.text);
                     self.body.headings.push(heading);
                 }
                 self.body.prose.end_block();
@@ -315,7 +315,7 @@ impl Builder<'_> {
     }
 
     fn html(&mut self, html: &str, span: Span) {
-        anchor::html_names(html, &mut self.body.anchors);
+        anchor::html_names(html, &mut self.anchors.names);
         let in_comment = span.start < self.comments_until;
         // A comment may pass by line for line; it is collected from the text when it begins.
         for (at, _) in html.match_indices("<!--") {
@@ -344,6 +344,7 @@ impl Builder<'_> {
     fn finish(mut self, mut definitions: Vec<Link>, undefined: Vec<Undefined>) -> Body {
         definitions.sort_by_key(|definition| definition.span);
         self.body.links.extend(definitions);
+        self.body.anchors = self.anchors.finish();
         self.body.undefined = undefined;
         let footnotes = self.body.prose.undefined_footnotes(self.text);
         self.body.undefined.extend(footnotes);

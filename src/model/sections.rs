@@ -2,8 +2,8 @@
 
 use super::DocType;
 
-/// How a heading meets a required section. Headings are compared in the form that
-/// [`comparable`] gives them.
+/// How a heading meets a required section. Case, numbering in front and punctuation at the end do
+/// not count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Match {
     /// The heading is the title of the section.

@@ -481,3 +481,24 @@ fn colours_only_when_asked_for() {
     };
     assert_eq!((force(false), force(true)), (true, false));
 }
+
+/// The script is run, not only printed.
+#[test]
+fn bash_completes_options_of_subcommands() {
+    let script = run(&std::env::temp_dir(), &["completions", "bash"]).out;
+    let complete = |words: &[&str]| {
+        let (last, before) = (words[words.len() - 1], words[words.len() - 2]);
+        let program = format!(
+            "{script}\nCOMP_WORDS=({}); COMP_CWORD={}\n_scs__doc scs-doc '{last}' '{before}'\n\
+             printf '%s ' \"${{COMPREPLY[@]}}\"",
+            words.iter().map(|word| format!("'{word}' ")).collect::<String>(),
+            words.len() - 1,
+        );
+        let output = std::process::Command::new("bash").args(["-c", &program]).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert_eq!(complete(&["scs-doc", "ch"]), "check ");
+    assert!(complete(&["scs-doc", "check", "--sta"]).contains("--staged"));
+    assert!(complete(&["scs-doc", "check", "--format", ""]).contains("sarif"));
+    assert!(complete(&["scs-doc", "check", "--fail-on", ""]).contains("warning"));
+}

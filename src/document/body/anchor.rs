@@ -38,21 +38,37 @@ fn is_word(c: char) -> bool {
     }
 }
 
-/// Numbers anchors that occur more than once: `a`, `a-1`, `a-2`.
+/// The anchors of headings. One that occurs more than once is numbered: `a`, `a-1`, `a-2`.
 #[derive(Default)]
-pub(super) struct Slugs(HashMap<String, usize>);
+pub(super) struct Anchors {
+    given: BTreeSet<String>,
+    /// How often a text was numbered.
+    counts: HashMap<String, usize>,
+    /// Names that authors gave; they take no part in the numbering.
+    pub names: Vec<String>,
+}
 
-impl Slugs {
-    pub(super) fn next(&mut self, text: &str) -> String {
+impl Anchors {
+    pub(super) fn add_heading(&mut self, text: &str) {
         let base = anchor(text);
-        let mut slug = base.clone();
-        while self.0.contains_key(&slug) {
-            let count = self.0.entry(base.clone()).or_default();
-            *count += 1;
-            slug = format!("{base}-{count}");
+        if !self.given.contains(&base) {
+            self.given.insert(base);
+            return;
         }
-        self.0.insert(slug.clone(), 0);
-        slug
+        let count = self.counts.entry(base.clone()).or_default();
+        let numbered = loop {
+            *count += 1;
+            let numbered = format!("{base}-{count}");
+            if !self.given.contains(&numbered) {
+                break numbered;
+            }
+        };
+        self.given.insert(numbered);
+    }
+
+    pub(super) fn finish(mut self) -> BTreeSet<String> {
+        self.given.extend(self.names);
+        self.given
     }
 }
 
@@ -67,7 +83,7 @@ pub(super) fn explicit_id(text: &str) -> Option<(&str, &str)> {
 const LONGEST_NAME: usize = 256;
 
 /// Adds the values of `id` and `name` in a piece of HTML.
-pub(super) fn html_names(html: &str, names: &mut BTreeSet<String>) {
+pub(super) fn html_names(html: &str, names: &mut Vec<String>) {
     for (equals, _) in html.match_indices('=') {
         let before = html.get(..equals).unwrap_or_default().trim_end();
         let key = before.rsplit(|c: char| !c.is_ascii_alphanumeric() && c != '-').next();
@@ -80,7 +96,7 @@ pub(super) fn html_names(html: &str, names: &mut BTreeSet<String>) {
         let end = value.find(|c: char| matches!(c, '"' | '\'' | '>') || c.is_whitespace());
         let value = value.get(..end.unwrap_or(value.len())).unwrap_or_default();
         if !value.is_empty() {
-            names.insert(value.to_owned());
+            names.push(value.to_owned());
         }
     }
 }

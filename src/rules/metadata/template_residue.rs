@@ -36,7 +36,8 @@ fn check(document: &Document, corpus: &Corpus, sink: &mut Sink<'_>) {
             let emphasized = ['_', '*'].iter().any(|mark| {
                 text.len() > 2 && text.starts_with(*mark) && text.trim_end().ends_with(*mark)
             });
-            emphasized || corpus.template_texts.values.contains(&normalized(text))
+            let known = || corpus.template_texts.values.contains(&normalized(text));
+            emphasized || (text.contains('_') && known())
         };
         if let Some(text) = field.value.texts().find(|text| is_left(text)) {
             let (key, text) = (field.key.as_str(), shortened(&normalized(text), 80));
