@@ -7,7 +7,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::document::Span;
-use crate::finding::{Finding, Level};
+use crate::finding::Level;
 use crate::text::nearest;
 
 /// The name of the file, at the root of the repository.
@@ -137,16 +137,6 @@ pub struct Exception {
     pub file: String,
     /// The table in the file.
     pub span: Span,
-}
-
-impl Exception {
-    /// Whether the exception takes this finding away.
-    #[must_use]
-    pub fn matches(&self, finding: &Finding) -> bool {
-        self.rule == finding.rule
-            && self.path == finding.path
-            && self.subject.as_ref().is_none_or(|subject| *subject == finding.subject)
-    }
 }
 
 /// What is wrong with a configuration.

@@ -144,7 +144,7 @@ impl Document {
         self.meta.doc_type == Some(doc_type)
     }
 
-    /// The number and version, where the file name follows the pattern and a number is assigned.
+    /// What stands in place of the number, as long as none is assigned.
     #[must_use]
     pub fn placeholder(&self) -> Option<&str> {
         match self.name.as_ref().ok().map(|name| &name.number) {

@@ -30,7 +30,7 @@ pub fn settle(findings: Vec<Finding>, config: &Config) -> Settled<'_> {
         finding.level = level;
         // Every exception that fits counts as used.
         let there = by_place.get(&(finding.rule, finding.path.as_str())).into_iter().flatten();
-        let fitting = there.filter(|exception| exception.matches(&finding));
+        let fitting = there.filter(|exception| takes_away(exception, &finding));
         let spans: Vec<_> = fitting.map(|exception| exception.span).collect();
         if spans.is_empty() {
             settled.findings.push(finding);
@@ -43,6 +43,11 @@ pub fn settle(findings: Vec<Finding>, config: &Config) -> Settled<'_> {
         |exception: &&Exception| !used.contains(&exception.span) && !config.is_off(&exception.rule);
     settled.unused = config.exceptions.iter().filter(idle).collect();
     settled
+}
+
+/// Whether an exception for the rule and the file of a finding takes it away.
+fn takes_away(exception: &Exception, finding: &Finding) -> bool {
+    exception.subject.as_ref().is_none_or(|subject| *subject == finding.subject)
 }
 
 /// Sorts findings by path, place, rule and subject.
