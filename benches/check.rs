@@ -48,6 +48,14 @@ fn main() {
     );
     row("of this reading and relating", parse, "floor", bare);
 
+    let loaded = load(&corpus);
+    let (judging, bare) = alternate(
+        101,
+        || one.install(|| drop(black_box(check(&loaded, &Config::default())))),
+        || _ = one.install(|| black_box(read_and_parse(&corpus))),
+    );
+    row("of this judging", judging, "floor", bare);
+
     let (listing, bare) = alternate(
         101,
         || _ = black_box(Snapshot::work_tree(&corpus).unwrap()),

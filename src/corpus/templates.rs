@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::document::{Document, normalized};
+use crate::document::{Document, Sentence, normalized};
 
 /// The shortest sentence, in words, that a document cannot have come up with by itself.
 const SHORTEST: usize = 3;
@@ -49,8 +49,9 @@ impl TemplateTexts {
 
     /// Whether a template has this sentence.
     #[must_use]
-    pub fn has_sentence(&self, sentence: &str) -> bool {
-        self.lengths.get(sentence.len()) == Some(&true) && self.sentences.contains(sentence)
+    pub fn has(&self, sentence: &Sentence<'_>) -> bool {
+        let length = sentence.length();
+        self.lengths.get(length) == Some(&true) && self.sentences.contains(sentence.text())
     }
 }
 

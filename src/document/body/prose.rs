@@ -344,6 +344,12 @@ impl<'b> Sentence<'b> {
         self.prose.text.get(self.start..self.end).unwrap_or_default()
     }
 
+    /// How long the text is, in bytes.
+    #[must_use]
+    pub fn length(&self) -> usize {
+        self.end - self.start
+    }
+
     /// Where it stands in the file.
     #[must_use]
     pub fn span(&self) -> Span {

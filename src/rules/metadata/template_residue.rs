@@ -64,7 +64,7 @@ fn check(document: &Document, corpus: &Corpus, sink: &mut Sink<'_>) {
     }
     let is_heading = |text: &str| document.body.headings.iter().any(|it| it.text == text);
     for sentence in document.body.sentences() {
-        let known = corpus.template_texts.has_sentence(sentence.text());
+        let known = corpus.template_texts.has(&sentence);
         if known && !is_heading(sentence.text()) {
             let text = shortened(sentence.text(), 80);
             let message = format!("`{text}` is text of the template");
