@@ -187,7 +187,7 @@ fn decode(bytes: Vec<u8>) -> (String, Vec<Flaw>) {
         flaws.extend(first.map(|at| Flaw::NotUtf8 { at, count }));
         text
     });
-    flaws.extend(text.find('\0').map(|at| Flaw::Nul { at }));
+    flaws.extend(memchr::memchr(0, text.as_bytes()).map(|at| Flaw::Nul { at }));
     (text, flaws)
 }
 
