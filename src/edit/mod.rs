@@ -95,11 +95,6 @@ impl Changes {
         }
     }
 
-    /// The changes, in the order in which they were added.
-    pub fn iter(&self) -> impl Iterator<Item = &Change> {
-        self.0.iter()
-    }
-
     /// How many files change.
     #[must_use]
     pub fn len(&self) -> usize {
