@@ -230,12 +230,6 @@ impl Config {
         Ok(config)
     }
 
-    /// The level of a rule's finding: what the file says, else `default`; `None` if the rule is off.
-    #[must_use]
-    pub fn level(&self, rule: &str, default: Level) -> Option<Level> {
-        self.levels.get(rule).copied().unwrap_or(Some(default))
-    }
-
     /// Whether the file turns this rule off.
     #[must_use]
     pub fn is_off(&self, rule: &str) -> bool {
@@ -355,8 +349,7 @@ mod tests {
         assert_eq!(config.site_url, "https://e.org/s");
         assert_eq!(config.default_branch, "main");
         assert!(config.is_off("slug-style"));
-        assert_eq!(config.level("slug-style", Level::Warning), None);
-        assert_eq!(config.level("field-date", Level::Error), Some(Level::Error));
+        assert_eq!(config.levels, [("slug-style".to_owned(), None)].into());
         assert_eq!(config.set, ["site-url"]);
     }
 }

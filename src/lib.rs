@@ -14,6 +14,7 @@
 //! # Ok::<(), scs_doc::SourceError>(())
 //! ```
 
+pub mod change;
 pub mod cli;
 pub mod config;
 pub mod corpus;

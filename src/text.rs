@@ -29,11 +29,20 @@ pub(crate) fn is_slip(word: &str, other: &str) -> bool {
 
 /// `` `a`, `b` and `c` ``
 pub(crate) fn all_of<T: AsRef<str>>(words: &[T]) -> String {
+    joined(words, "and")
+}
+
+/// `` `a`, `b` or `c` ``
+pub(crate) fn any_of<T: AsRef<str>>(words: &[T]) -> String {
+    joined(words, "or")
+}
+
+fn joined<T: AsRef<str>>(words: &[T], last: &str) -> String {
     let quoted: Vec<String> = words.iter().map(|word| format!("`{}`", word.as_ref())).collect();
     match quoted.as_slice() {
         [] => String::new(),
         [one] => one.clone(),
-        [most @ .., end] => format!("{} and {end}", most.join(", ")),
+        [most @ .., end] => format!("{} {last} {end}", most.join(", ")),
     }
 }
 

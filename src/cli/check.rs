@@ -6,7 +6,7 @@ use std::path::{Component, Path, PathBuf};
 use clap::ValueEnum;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
-use super::{Failure, Global, Status, complain};
+use super::{Failure, Global, Status, complain, report_config};
 use crate::config::Config;
 use crate::corpus::Corpus;
 use crate::edit::{Changes, accept, fix};
@@ -52,8 +52,8 @@ pub(super) struct Args {
 
 impl ValueEnum for Format {
     fn value_variants<'a>() -> &'a [Format] {
-        use Format::{Concise, Github, Human, Json, Junit, Sarif};
-        &[Human, Concise, Json, Sarif, Github, Junit]
+        use Format::{Concise, Github, Human, Json, Junit, Markdown, Sarif};
+        &[Human, Concise, Json, Sarif, Github, Junit, Markdown]
     }
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
@@ -64,11 +64,12 @@ impl ValueEnum for Format {
             Format::Sarif => PossibleValue::new("sarif").help("SARIF 2.1.0, for code scanning"),
             Format::Github => PossibleValue::new("github").help("annotations of GitHub Actions"),
             Format::Junit => PossibleValue::new("junit").help("JUnit XML, for test reports"),
+            Format::Markdown => PossibleValue::new("markdown").help("a comment for a pull request"),
         })
     }
 }
 
-fn levels() -> impl TypedValueParser<Value = Level> {
+pub(super) fn levels() -> impl TypedValueParser<Value = Level> {
     let names = PossibleValuesParser::new(Level::ALL.map(Level::name));
     names.map(|name| Level::parse(&name).unwrap_or(Level::Error))
 }
@@ -100,11 +101,7 @@ pub(super) fn run(
     let (config, exists) = match global.configuration(&snapshot) {
         Ok(found) => found,
         Err(Failure::Config { problem, text }) => {
-            let findings = rules::judge_config(&problem);
-            let summary = Summary::of(&findings, 0, 0);
-            let report = Report::new(&findings, summary, vec![], None, (&problem.file, &text));
-            report.write(args.format, global.view(args.fail_on), out)?;
-            return Ok(Status::Failed);
+            return report_config(global, args.format, args.fail_on, (&problem, &text), out);
         }
         Err(failure) => return Err(failure),
     };

@@ -6,7 +6,7 @@ use anstyle::Style;
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 
 use super::{Failure, Global, Status, colors};
-use crate::rules;
+use crate::rules::{self, page::Info};
 use crate::text::nearest;
 
 /// Columns that a page takes.
@@ -52,10 +52,9 @@ fn render(page: &str, heading: Style) -> String {
             Event::Start(Tag::CodeBlock(kind)) => {
                 code = true;
                 if let CodeBlockKind::Fenced(info) = kind
-                    && let Some((_, file)) = info.split_once("file=")
+                    && let Some(info) = Info::parse(&info)
                 {
-                    let file = file.trim_end_matches(" escapes").trim_matches('"');
-                    text.push_str(&format!("  {file}\n"));
+                    text.push_str(&format!("  {}\n", info.caption()));
                 }
             }
             Event::End(TagEnd::CodeBlock) => {

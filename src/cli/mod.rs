@@ -3,6 +3,7 @@
 mod check;
 mod config;
 mod explain;
+mod pr;
 mod rules;
 mod schema;
 mod shell;
@@ -18,7 +19,7 @@ use crate::document::LineIndex;
 use crate::edit::EditError;
 use crate::finding::Level;
 use crate::model::Date;
-use crate::report::View;
+use crate::report::{Format, Report, Summary, View};
 use crate::source::{Content, Snapshot, SourceError, find_root, read_file};
 
 /// What the process tells the one that started it.
@@ -98,6 +99,8 @@ enum When {
 enum Command {
     /// Judge the documents by all rules
     Check(check::Args),
+    /// Judge a change: what a head does to the documents of its target
+    Pr(pr::Args),
     /// List the rules
     Rules(rules::Args),
     /// Show the page of a rule: why it is there, examples, what to do
@@ -164,6 +167,7 @@ fn execute(cli: Cli, out: &mut dyn Write, err: &mut dyn Write) -> Result<Status,
     let Cli { global, command } = cli;
     match command {
         Some(Command::Check(args)) => check::run(&global, &args, out, err),
+        Some(Command::Pr(args)) => pr::run(&global, &args, out, err),
         Some(Command::Rules(args)) => rules::run(&args, out),
         Some(Command::Explain(args)) => explain::run(&global, &args, out),
         Some(Command::Config(args)) => config::run(&global, &args, out),
@@ -176,6 +180,21 @@ fn execute(cli: Cli, out: &mut dyn Write, err: &mut dyn Write) -> Result<Status,
             Ok(Status::Clean)
         }
     }
+}
+
+/// Reports a configuration that cannot be used in the format that was asked for.
+fn report_config(
+    global: &Global,
+    format: Format,
+    fail_on: Level,
+    (problem, text): (&ConfigProblem, &str),
+    out: &mut dyn Write,
+) -> Result<Status, Failure> {
+    let findings = crate::rules::judge_config(problem);
+    let summary = Summary::of(&findings, 0, 0);
+    let report = Report::new(&findings, summary, vec![], None, (&problem.file, text));
+    report.write(format, global.view(fail_on), out)?;
+    Ok(Status::Failed)
 }
 
 fn complain(err: &mut dyn Write, what: &dyn std::fmt::Display) {

@@ -1,18 +1,23 @@
 //! All documents of a repository, related to each other.
 
+mod manifests;
+mod shelf;
 mod targets;
 mod templates;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::config::Config;
-use crate::document::{Body, Document, Link, LinkKind};
+use crate::document::{Document, Link, LinkKind};
 use crate::model::{Date, DocId, DocName, Kind, Status, looks_like_document};
-use crate::source::{Content, Kind as PathKind, Snapshot, SourceError};
+use crate::source::{Kind as PathKind, Snapshot, SourceError};
 use crate::text::is_slip;
 
+pub use manifests::TestCases;
+pub use shelf::Shelf;
 pub use targets::{Missing, Target};
 pub use templates::TemplateTexts;
 
@@ -27,9 +32,9 @@ pub struct Corpus {
     /// The standards folder, relative to the repository.
     pub folder: String,
     /// The documents, sorted by path.
-    pub documents: Vec<Document>,
+    pub documents: Vec<Arc<Document>>,
     /// The templates, sorted by path.
-    pub templates: Vec<Document>,
+    pub templates: Vec<Arc<Document>>,
     /// What the templates say, to be found again where it should not be.
     pub template_texts: TemplateTexts,
     /// What could not be read, and why.
@@ -44,7 +49,7 @@ pub struct Corpus {
     /// For each document the links that do not lead away, by their index, and where they lead.
     targets: Vec<Vec<(u32, Target)>>,
     /// The anchors of Markdown files outside the standards folder that links ask for.
-    anchors: HashMap<String, BTreeSet<String>>,
+    anchors: HashMap<String, Arc<BTreeSet<String>>>,
 }
 
 impl Corpus {
@@ -56,20 +61,45 @@ impl Corpus {
     /// # Errors
     /// There is no standards folder.
     pub fn load(snapshot: &Snapshot, config: &Config, as_of: Date) -> Result<Corpus, SourceError> {
+        Corpus::load_from(&Shelf::default(), snapshot, config, as_of)
+    }
+
+    /// The same, with what was read before taken from a shelf and what is read now put there.
+    ///
+    /// # Errors
+    /// There is no standards folder.
+    pub fn load_from(
+        shelf: &Shelf,
+        snapshot: &Snapshot,
+        config: &Config,
+        as_of: Date,
+    ) -> Result<Corpus, SourceError> {
         let folder = standards_folder(snapshot, config)?;
         let mut names = snapshot.names(&folder)?;
         names.retain(|name| looks_like_document(name));
         let paths: Vec<String> = names.iter().map(|name| format!("{folder}/{name}")).collect();
-        let parsed: Vec<Result<Document, SourceError>> = paths
-            .par_iter()
-            .map(|path| {
-                Ok(match snapshot.read(path)? {
-                    Content::Bytes(bytes) => Document::parse(path, bytes),
-                    Content::Special => Document::not_a_file(path),
-                })
-            })
-            .collect();
-        let mut corpus = Corpus {
+        let parsed: Vec<Result<Arc<Document>, SourceError>> =
+            paths.par_iter().map(|path| shelf.document(snapshot, path)).collect();
+        let mut corpus = Corpus::empty(folder, as_of);
+        for document in parsed {
+            match document {
+                Ok(document) if document.is_template => {
+                    corpus.templates.push(document);
+                }
+                Ok(document) => corpus.documents.push(document),
+                Err(error) => corpus.unreadable.push(error),
+            }
+        }
+        corpus.template_texts = TemplateTexts::read(&corpus.templates);
+        corpus.relate();
+        corpus.follow_links(shelf, snapshot, config);
+        Ok(corpus)
+    }
+
+    /// A repository without documents.
+    #[must_use]
+    pub fn empty(folder: String, as_of: Date) -> Corpus {
+        Corpus {
             as_of,
             folder,
             documents: Vec::new(),
@@ -82,20 +112,7 @@ impl Corpus {
             supplementing: HashMap::new(),
             targets: Vec::new(),
             anchors: HashMap::new(),
-        };
-        for document in parsed {
-            match document {
-                Ok(document) if document.is_template => {
-                    corpus.templates.push(document);
-                }
-                Ok(document) => corpus.documents.push(document),
-                Err(error) => corpus.unreadable.push(error),
-            }
         }
-        corpus.template_texts = TemplateTexts::read(&corpus.templates);
-        corpus.relate();
-        corpus.follow_links(snapshot, config);
-        Ok(corpus)
     }
 
     fn relate(&mut self) {
@@ -113,9 +130,9 @@ impl Corpus {
         }
     }
 
-    fn follow_links(&mut self, snapshot: &Snapshot, config: &Config) {
+    fn follow_links(&mut self, shelf: &Shelf, snapshot: &Snapshot, config: &Config) {
         let resolver = targets::Resolver::new(self, snapshot, config);
-        let resolve = |document: &Document| -> Vec<(u32, Target)> {
+        let resolve = |document: &Arc<Document>| -> Vec<(u32, Target)> {
             let links = (0..).zip(&document.body.links);
             links
                 .map(|(index, link)| (index, resolver.resolve(&document.path, link)))
@@ -136,14 +153,9 @@ impl Corpus {
             })
             .collect();
         let asked: Vec<&str> = asked.into_iter().collect();
-        let anchors = asked.par_iter().filter_map(|path| match snapshot.read(path) {
-            Ok(Content::Bytes(bytes)) => {
-                let text = String::from_utf8_lossy(&bytes);
-                Some(((*path).to_owned(), Body::parse(&text, 0).anchors))
-            }
-            // A file that cannot be read has no anchors that could be told.
-            _ => None,
-        });
+        let anchors = asked
+            .par_iter()
+            .filter_map(|path| Some(((*path).to_owned(), shelf.anchors(snapshot, path)?)));
         self.anchors = anchors.collect();
         self.targets = targets;
     }
@@ -151,12 +163,18 @@ impl Corpus {
     /// The document with this file name.
     #[must_use]
     pub fn find(&self, file_name: &str) -> Option<&Document> {
-        self.documents.get(*self.by_file.get(file_name)?)
+        self.at(*self.by_file.get(file_name)?)
+    }
+
+    /// The document at this index of [`Corpus::documents`].
+    #[must_use]
+    pub fn at(&self, index: usize) -> Option<&Document> {
+        self.documents.get(index).map(Arc::as_ref)
     }
 
     /// The documents with this identity; more than one is a collision.
     pub fn with_id(&self, id: DocId) -> impl Iterator<Item = &Document> {
-        self.by_id.get(&id).into_iter().flatten().filter_map(|index| self.documents.get(*index))
+        self.by_id.get(&id).into_iter().flatten().filter_map(|index| self.at(*index))
     }
 
     /// All versions of a number and kind, in order.
@@ -168,7 +186,7 @@ impl Corpus {
         let from = DocId { number, kind, version: 0 };
         let to = DocId { number, kind, version: u32::MAX };
         self.by_id.range(from..=to).flat_map(|(id, indices)| {
-            indices.iter().filter_map(|index| Some((*id, self.documents.get(*index)?)))
+            indices.iter().filter_map(|index| Some((*id, self.at(*index)?)))
         })
     }
 
@@ -188,7 +206,7 @@ impl Corpus {
         document: &Document,
     ) -> impl Iterator<Item = &'c Document> {
         let indices = index.get(document.file_name()).into_iter().flatten();
-        indices.filter_map(|index| self.documents.get(*index))
+        indices.filter_map(|index| self.at(*index))
     }
 
     /// The highest version of a number that is Stable.
@@ -220,7 +238,7 @@ impl Corpus {
     /// The anchors of a Markdown file outside the standards folder that some link asks for.
     #[must_use]
     pub fn anchors_of(&self, path: &str) -> Option<&BTreeSet<String>> {
-        self.anchors.get(path)
+        self.anchors.get(path).map(Arc::as_ref)
     }
 
     /// The index of the document with this file name in [`Corpus::documents`].
@@ -238,15 +256,16 @@ impl Corpus {
         let file = format!("{}.md", file.trim_end_matches(".md"));
         let name = DocName::parse(&file).ok();
         let same_id = name.as_ref().and_then(|name| self.with_id(name.id()?).next());
+        let documents = self.documents.iter().map(Arc::as_ref);
         let same_slug = || {
             let name = name.as_ref()?;
-            self.documents.iter().rfind(|document| {
+            documents.clone().rfind(|document: &&Document| {
                 document.name.as_ref().is_ok_and(|it| it.slug == name.slug && it.kind == name.kind)
             })
         };
-        let slip = || self.documents.iter().find(|document| is_slip(&file, document.file_name()));
+        let slip = || documents.clone().find(|document| is_slip(&file, document.file_name()));
         let found = same_id.or_else(same_slug).or_else(slip);
-        found.map(Document::file_name).filter(|found| *found != wrong)
+        found.map(|it| it.file_name()).filter(|found| *found != wrong)
     }
 
     /// The text of a document or template.

@@ -1,5 +1,7 @@
 //! Where links lead: into the repository, to the site made of it, or away.
 
+use std::sync::Arc;
+
 use super::Corpus;
 use crate::config::Config;
 use crate::document::{Document, Link};
@@ -164,7 +166,7 @@ impl<'c> Resolver<'c> {
         let of_number = |document: &&Document| {
             document.name.as_ref().is_ok_and(|name| name.number == Number::Assigned(number))
         };
-        self.corpus.documents.iter().find(of_number)
+        self.corpus.documents.iter().map(Arc::as_ref).find(of_number)
     }
 }
 

@@ -1,6 +1,7 @@
 //! What the templates of a repository say.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use crate::document::{Document, Sentence, normalized};
 
@@ -22,7 +23,7 @@ pub struct TemplateTexts {
 }
 
 impl TemplateTexts {
-    pub(super) fn read(templates: &[Document]) -> TemplateTexts {
+    pub(super) fn read(templates: &[Arc<Document>]) -> TemplateTexts {
         let mut texts = TemplateTexts::default();
         for template in templates {
             let values = template.front.fields.iter().flat_map(|field| field.value.texts());

@@ -32,6 +32,8 @@ pub struct Body {
     pub undefined: Vec<Undefined>,
     /// HTML comments.
     pub comments: Vec<CommentBlock>,
+    /// The content of code blocks, without their fences; one block may have several.
+    pub code: Vec<Span>,
     /// Every name that a link's fragment may ask for.
     pub anchors: BTreeSet<String>,
     prose: Prose,
@@ -217,6 +219,10 @@ impl Builder<'_> {
             Event::Text(text) if self.code == 0 => {
                 self.body.prose.push(&text, span);
             }
+            Event::Text(_) => match self.body.code.last_mut() {
+                Some(last) if last.end == span.start => last.end = span.end,
+                _ => self.body.code.push(span),
+            },
             // Code is a part of a sentence, but its words are no keywords.
             Event::Code(code) => {
                 self.body.prose.push_opaque(&code, span);

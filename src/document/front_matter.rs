@@ -79,6 +79,12 @@ impl FrontMatter {
         self.problem.is_none()
     }
 
+    /// Where the value of a field stands; the beginning of the file if there is none.
+    #[must_use]
+    pub fn place(&self, key: &str) -> Span {
+        self.get(key).map_or(Span::FILE, |field| field.value.span)
+    }
+
     /// The first field with this key.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Field> {

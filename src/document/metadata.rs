@@ -56,6 +56,17 @@ impl Metadata {
         }
     }
 
+    /// The date of a field of shape [`Date`](crate::model::fields::Shape::Date).
+    #[must_use]
+    pub fn date(&self, field: &str) -> Option<Date> {
+        match field {
+            "stabilized_at" => self.stabilized_at,
+            "deprecated_at" => self.deprecated_at,
+            "rejected_at" => self.rejected_at,
+            _ => None,
+        }
+    }
+
     /// The references of a field of shape [`Documents`](crate::model::fields::Shape::Documents).
     #[must_use]
     pub fn references(&self, field: &str) -> &[Reference] {

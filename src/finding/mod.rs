@@ -65,6 +65,19 @@ pub struct Finding {
     pub related: Vec<Related>,
     /// A repair.
     pub fix: Option<Fix>,
+    /// Whether a change brought it, where a change is judged.
+    pub origin: Option<Origin>,
+    /// Why the change is exempted from the rule, if it is.
+    pub exempt: Option<String>,
+}
+
+/// Where a finding about a change comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// The base does not have it.
+    Introduced,
+    /// The base has it too: the same rule, document and subject.
+    Inherited,
 }
 
 /// Another place that has to do with a finding.
@@ -76,6 +89,30 @@ pub struct Related {
     pub span: Span,
     /// What is there.
     pub message: String,
+    /// What it is to the finding.
+    pub role: Role,
+}
+
+/// What another place is to a finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// A place to look at; the message says why.
+    Place,
+    /// A text that a change removed; the place is that of the file.
+    Removed,
+    /// A text that a change added.
+    Added,
+}
+
+impl std::fmt::Display for Related {
+    /// The message, and whether it is a text that was removed or added.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.role {
+            Role::Place => f.write_str(&self.message),
+            Role::Removed => write!(f, "removed: {}", self.message),
+            Role::Added => write!(f, "added: {}", self.message),
+        }
+    }
 }
 
 /// A repair of a finding.
@@ -117,6 +154,12 @@ impl Fix {
 }
 
 impl Finding {
+    /// Whether the base of the change has it too.
+    #[must_use]
+    pub fn is_inherited(&self) -> bool {
+        self.origin == Some(Origin::Inherited)
+    }
+
     /// Adds what to do.
     pub fn help(&mut self, help: impl Into<String>) -> &mut Finding {
         self.help = Some(help.into());
@@ -136,7 +179,33 @@ impl Finding {
         span: Span,
         message: impl Into<String>,
     ) -> &mut Finding {
-        self.related.push(Related { path: document.path.clone(), span, message: message.into() });
+        self.push_related(document, span, message.into(), Role::Place)
+    }
+
+    /// Adds a text that a change added to a document.
+    pub fn added(&mut self, document: &Document, span: Span, text: &str) -> &mut Finding {
+        self.push_related(document, span, text.to_owned(), Role::Added)
+    }
+
+    /// Adds a text that a change removed from a document.
+    pub fn removed(&mut self, document: &Document, text: &str) -> &mut Finding {
+        self.push_related(document, Span::FILE, text.to_owned(), Role::Removed)
+    }
+
+    fn push_related(
+        &mut self,
+        document: &Document,
+        span: Span,
+        message: String,
+        role: Role,
+    ) -> &mut Finding {
+        self.related.push(Related { path: document.path.clone(), span, message, role });
+        self
+    }
+
+    /// Makes it milder than the rule's other findings.
+    pub fn level(&mut self, level: Level) -> &mut Finding {
+        self.level = level;
         self
     }
 

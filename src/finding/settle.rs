@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::Finding;
 use crate::config::{Config, Exception};
+use crate::rules;
 
 /// Findings after levels and exceptions.
 #[derive(Debug, Default)]
@@ -26,8 +27,15 @@ pub fn settle(findings: Vec<Finding>, config: &Config) -> Settled<'_> {
     }
     let mut settled = Settled::default();
     for mut finding in findings {
-        let Some(level) = config.level(finding.rule, finding.level) else { continue };
-        finding.level = level;
+        match config.levels.get(finding.rule) {
+            None => {}
+            Some(None) => continue,
+            Some(Some(level)) => {
+                // What a rule itself holds to be milder than its other findings stays milder.
+                let mild = rules::find(finding.rule).is_some_and(|it| finding.level < it.level);
+                finding.level = if mild { finding.level.min(*level) } else { *level };
+            }
+        }
         // Every exception that fits counts as used.
         let there = by_place.get(&(finding.rule, finding.path.as_str())).into_iter().flatten();
         let fitting = there.filter(|exception| takes_away(exception, &finding));

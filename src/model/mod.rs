@@ -1,11 +1,12 @@
 //! The vocabulary of scs-0001, as types and as data.
 //!
 //! Nothing here reads a file or knows where a document came from. What the process demands of a
-//! document (its fields, its sections) is written down once, as tables: [`fields`], [`sections`].
-//! To change the process is to change one table.
+//! document (its fields, its sections, its changes of status) is written down once, as tables:
+//! [`fields`], [`sections`], [`lifecycle`]. To change the process is to change one table.
 
 mod date;
 pub mod fields;
+pub mod lifecycle;
 mod name;
 pub mod sections;
 mod vocabulary;

@@ -10,7 +10,10 @@ pub(super) fn write(report: &Report<'_>, view: View, out: &mut dyn Write) -> io:
         let (start, _) = report.range(&finding.path, finding.span);
         let (path, message) = (shown(&finding.path), shown(&finding.message));
         let (level, rule) = (finding.level.name(), finding.rule);
-        writeln!(out, "{path}:{}:{}: {level}[{rule}] {message}", start.line, start.column)?;
+        let exempt = finding.exempt.as_ref().map(|it| format!(" (exempted: {})", shown(it)));
+        let exempt = exempt.unwrap_or_default();
+        let place = format!("{path}:{}:{}", start.line, start.column);
+        writeln!(out, "{place}: {level}[{rule}] {message}{exempt}")?;
     }
     if view.quiet { Ok(()) } else { writeln!(out, "{}", report.closing_line(view)) }
 }

@@ -9,9 +9,9 @@ use miette::{
     MietteSpanContents, Severity, SourceCode, SourceSpan, SpanContents,
 };
 
-use super::{Report, View};
+use super::{Report, View, change};
 use crate::document::{LineIndex, Span};
-use crate::finding::{Finding, Level, Related};
+use crate::finding::{Finding, Level, Related, Role};
 use crate::text::{shown, shown_in_place};
 
 /// Columns that a report takes.
@@ -35,8 +35,15 @@ pub(super) fn write(report: &Report<'_>, view: View, out: &mut dyn Write) -> io:
         .with_word_splitter(textwrap::WordSplitter::NoHyphenation)
         .with_break_words(false)
         .with_context_lines(1);
+    let change = report.change.filter(|_| !view.quiet);
+    if let Some(change) = change {
+        change::write_head(change, view, out)?;
+    }
     for finding in report.visible(view) {
         write_finding(report, finding, &handler, view, out)?;
+    }
+    if let Some(change) = change {
+        change::write_steps(change, out)?;
     }
     if view.quiet { Ok(()) } else { writeln!(out, "{}", report.closing_line(view)) }
 }
@@ -56,13 +63,15 @@ fn write_finding(
     };
     let style = if view.color { color.on_default().bold() } else { Style::new() };
     let (level, rule, path) = (finding.level.name(), finding.rule, shown(&finding.path));
-    writeln!(out, "{style}{level}[{rule}]{style:#} {path}:{}:{}", start.line, start.column)?;
+    let inherited = if finding.is_inherited() { " (inherited)" } else { "" };
+    let place = format!("{path}:{}:{}", start.line, start.column);
+    writeln!(out, "{style}{level}[{rule}]{style:#} {place}{inherited}")?;
     let (near, far) = report.index(&finding.path).map_or((vec![], vec![]), |index| {
         let is_near = |related: &&Related| {
             let other = index.position(related.span.start);
             related.path == finding.path && other.line.abs_diff(start.line) <= NEAR
         };
-        finding.related.iter().partition(is_near)
+        finding.related.iter().filter(|it| it.role == Role::Place).partition(is_near)
     });
     let shown_finding = Shown {
         message: shown(&finding.message),
@@ -75,10 +84,27 @@ fn write_finding(
     for line in text.lines() {
         writeln!(out, "{}", line.trim_end())?;
     }
+    for related in &finding.related {
+        let (sign, color) = match related.role {
+            Role::Place => continue,
+            Role::Removed => ("-", AnsiColor::Red),
+            Role::Added => ("+", AnsiColor::Green),
+        };
+        let style = if view.color { color.on_default() } else { Style::new() };
+        let text = shown(&related.message);
+        let options = textwrap::Options::new(WIDTH).initial_indent("  ").subsequent_indent("    ");
+        let text = textwrap::fill(&format!("{sign} {text}"), options);
+        for line in text.lines() {
+            writeln!(out, "{style}{line}{style:#}")?;
+        }
+    }
     for related in far {
         let (at, _) = report.range(&related.path, related.span);
         let (path, message) = (shown(&related.path), shown(&related.message));
         writeln!(out, "  see: {path}:{}:{}: {message}", at.line, at.column)?;
+    }
+    if let Some(reason) = &finding.exempt {
+        writeln!(out, "  exempted: {}", shown(reason))?;
     }
     writeln!(out, "  rule: {} (scs-doc explain {rule})\n", finding.reference)
 }

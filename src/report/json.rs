@@ -1,13 +1,16 @@
 //! Findings as JSON, version 1 of the schema. The structs here are that schema and nothing else.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Report, Summary};
+use crate::change::{Change, ChangeKind, FieldChange, Operation, OperationKind, Stage};
 use crate::document::{Position, Span};
-use crate::finding::{Edit, Finding, Fix, Related};
+use crate::finding::{Edit, Finding, Fix, Origin, Related};
+use crate::model::Status;
 
 /// The findings of one run.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -18,6 +21,71 @@ pub struct Findings {
     tool: Tool,
     findings: Vec<JsonFinding>,
     summary: Summary,
+    /// What the change is; only with `pr`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    change: Option<JsonChange>,
+}
+
+/// A base and a head, compared.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Change")]
+struct JsonChange {
+    /// The commit that the head began from; at stage merge, that of the target.
+    base: String,
+    /// The commit that is proposed; null for the index.
+    head: Option<String>,
+    stage: JsonStage,
+    kinds: Vec<ChangeKind>,
+    documents: Vec<JsonOperation>,
+}
+
+/// The point on the way of a change.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[schemars(rename = "Stage")]
+enum JsonStage {
+    Proposal,
+    Merge,
+}
+
+/// What happened to a document.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Operation")]
+struct JsonOperation {
+    /// Number, kind and version; the file name where there is no number.
+    document: String,
+    /// Relative to the repository; where it was, for a document that is deleted.
+    path: String,
+    operation: JsonOperationKind,
+    /// Where it was, if it was elsewhere.
+    from: Option<String>,
+    /// Before and after; null where there is no valid one.
+    status: (Option<JsonStatus>, Option<JsonStatus>),
+    /// The known fields that differ, before and after; null where they are not there.
+    fields: BTreeMap<String, FieldChange>,
+    /// Whether the Markdown differs.
+    body: bool,
+}
+
+/// What was done to a document.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[schemars(rename = "OperationKind")]
+enum JsonOperationKind {
+    Added,
+    Modified,
+    Renamed,
+    Deleted,
+}
+
+/// A status of scs-0001.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Status")]
+enum JsonStatus {
+    Draft,
+    Stable,
+    Deprecated,
+    Rejected,
 }
 
 /// The tool that made the report.
@@ -48,8 +116,20 @@ struct JsonFinding {
     reference: String,
     related: Vec<JsonRelated>,
     fix: Option<JsonFix>,
+    /// Whether the change brought it or its base has it too; only with `pr`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    origin: Option<JsonOrigin>,
     /// The reason of an exemption.
     exempt: Option<String>,
+}
+
+/// Where a finding about a change comes from.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[schemars(rename = "Origin")]
+enum JsonOrigin {
+    Introduced,
+    Inherited,
 }
 
 /// How bad.
@@ -130,13 +210,13 @@ impl From<&Fix> for JsonFix {
 
 fn view(report: &Report<'_>, finding: &Finding) -> JsonFinding {
     let (start, end) = report.range(&finding.path, finding.span);
-    let related = |Related { path, span, message }: &Related| {
-        let (start, end) = report.range(path, *span);
+    let related = |related: &Related| {
+        let (start, end) = report.range(&related.path, related.span);
         JsonRelated {
-            path: path.clone(),
+            path: related.path.clone(),
             start: start.into(),
             end: end.into(),
-            message: message.clone(),
+            message: related.to_string(),
         }
     };
     JsonFinding {
@@ -156,7 +236,53 @@ fn view(report: &Report<'_>, finding: &Finding) -> JsonFinding {
         reference: finding.reference.to_owned(),
         related: finding.related.iter().map(related).collect(),
         fix: finding.fix.as_ref().map(JsonFix::from),
-        exempt: None,
+        origin: finding.origin.map(|origin| match origin {
+            Origin::Introduced => JsonOrigin::Introduced,
+            Origin::Inherited => JsonOrigin::Inherited,
+        }),
+        exempt: finding.exempt.clone(),
+    }
+}
+
+impl From<Status> for JsonStatus {
+    fn from(status: Status) -> JsonStatus {
+        match status {
+            Status::Draft => JsonStatus::Draft,
+            Status::Stable => JsonStatus::Stable,
+            Status::Deprecated => JsonStatus::Deprecated,
+            Status::Rejected => JsonStatus::Rejected,
+        }
+    }
+}
+
+fn view_of_change(change: &Change) -> JsonChange {
+    JsonChange {
+        base: change.base_id.clone(),
+        head: change.head_id.clone(),
+        stage: match change.stage {
+            Stage::Proposal => JsonStage::Proposal,
+            Stage::Merge => JsonStage::Merge,
+        },
+        kinds: change.kinds(),
+        documents: change.operations.iter().map(view_of_operation).collect(),
+    }
+}
+
+fn view_of_operation(operation: &Operation) -> JsonOperation {
+    let (before, after) = operation.status();
+    JsonOperation {
+        document: operation.document().label(),
+        path: operation.document().path.clone(),
+        operation: match operation.kind() {
+            OperationKind::Added => JsonOperationKind::Added,
+            OperationKind::Modified => JsonOperationKind::Modified,
+            OperationKind::Renamed => JsonOperationKind::Renamed,
+            OperationKind::Deleted => JsonOperationKind::Deleted,
+        },
+        from: operation.from().map(str::to_owned),
+        status: (before.map(JsonStatus::from), after.map(JsonStatus::from)),
+        fields: operation.fields().map(|(name, change)| (name.to_owned(), change)).collect(),
+        body: operation.is_body_changed(),
     }
 }
 
@@ -169,6 +295,7 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
         },
         findings: report.findings.iter().map(|finding| view(report, finding)).collect(),
         summary: report.summary,
+        change: report.change.map(view_of_change),
     };
     serde_json::to_writer_pretty(&mut *out, &findings)?;
     writeln!(out)

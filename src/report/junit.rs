@@ -25,6 +25,7 @@ pub(super) fn write(report: &Report<'_>, view: View, out: &mut dyn Write) -> io:
     let clean: Vec<&str> =
         report.documents.iter().copied().filter(|path| !concerned.contains(path)).collect();
     let fails = |finding: &&&Finding| finding.level >= view.fail_on;
+    let command = if report.change.is_some() { "pr" } else { "check" };
     let (tests, failures) = (clean.len() + listed.len(), listed.iter().filter(fails).count());
     writeln!(out, r#"<?xml version="1.0" encoding="UTF-8"?>"#)?;
     writeln!(
@@ -33,7 +34,7 @@ pub(super) fn write(report: &Report<'_>, view: View, out: &mut dyn Write) -> io:
     )?;
     writeln!(
         out,
-        r#"  <testsuite name="scs-doc check" tests="{tests}" failures="{failures}" errors="0" skipped="0">"#
+        r#"  <testsuite name="scs-doc {command}" tests="{tests}" failures="{failures}" errors="0" skipped="0">"#
     )?;
     for path in clean {
         writeln!(out, r#"    <testcase name="clean" classname="{}"/>"#, xml(path))?;

@@ -1,15 +1,18 @@
 //! Views of the same findings: for people, for programs, for GitHub.
 
+mod change;
 mod concise;
 mod github;
 mod human;
 mod json;
 mod junit;
+mod markdown;
 mod sarif;
 
 use std::collections::HashMap;
 use std::io::{self, Write};
 
+use crate::change::Change;
 use crate::corpus::Corpus;
 use crate::document::{LineIndex, Position, Span};
 use crate::finding::{Finding, Level};
@@ -32,6 +35,8 @@ pub enum Format {
     Github,
     /// JUnit XML, for test reports.
     Junit,
+    /// Markdown, for a comment on a pull request.
+    Markdown,
 }
 
 /// How much people want to see.
@@ -52,11 +57,11 @@ pub struct View {
 pub struct Summary {
     /// Documents that were looked at.
     pub documents: usize,
-    /// Findings at level error.
+    /// Findings at level error, inherited ones left out.
     pub errors: usize,
-    /// Findings at level warning.
+    /// The same at level warning.
     pub warnings: usize,
-    /// Findings at level note.
+    /// The same at level note.
     pub notes: usize,
     /// Findings that an exception of the configuration took away.
     pub excepted: usize,
@@ -68,14 +73,15 @@ impl Summary {
     /// Counts findings by level.
     #[must_use]
     pub fn of(findings: &[Finding], documents: usize, excepted: usize) -> Summary {
-        let count = |level| findings.iter().filter(|finding| finding.level == level).count();
+        let (inherited, own): (Vec<_>, Vec<_>) = findings.iter().partition(|it| it.is_inherited());
+        let count = |level| own.iter().filter(|finding| finding.level == level).count();
         Summary {
             documents,
             errors: count(Level::Error),
             warnings: count(Level::Warning),
             notes: count(Level::Note),
             excepted,
-            inherited: 0,
+            inherited: inherited.len(),
         }
     }
 }
@@ -91,6 +97,8 @@ pub struct Report<'r> {
     pub documents: Vec<&'r str>,
     texts: HashMap<&'r str, LineIndex<'r>>,
     config_path: &'r str,
+    /// The change that the findings are about, if they are about one.
+    change: Option<&'r Change>,
 }
 
 impl<'r> Report<'r> {
@@ -116,7 +124,13 @@ impl<'r> Report<'r> {
                 LineIndex::new(text.unwrap_or_default())
             });
         }
-        Report { findings, summary, documents, texts, config_path: config.0 }
+        Report { findings, summary, documents, texts, config_path: config.0, change: None }
+    }
+
+    /// The same as a report about a change.
+    #[must_use]
+    pub fn about(self, change: &'r Change) -> Report<'r> {
+        Report { change: Some(change), ..self }
     }
 
     /// Writes the findings in a format.
@@ -131,6 +145,7 @@ impl<'r> Report<'r> {
             Format::Sarif => sarif::write(self, out),
             Format::Github => github::write(self, view, out),
             Format::Junit => junit::write(self, view, out),
+            Format::Markdown => markdown::write(self, view, out),
         }
     }
 
@@ -146,7 +161,8 @@ impl<'r> Report<'r> {
         })
     }
 
-    /// What a person is shown with this view.
+    /// What a person is shown with this view: what is inherited only on request, what is exempted
+    /// in any case.
     fn visible(&self, view: View) -> impl Iterator<Item = &'r Finding> {
         let lowest = match view {
             View { quiet: true, .. } => Level::Error,
@@ -154,38 +170,77 @@ impl<'r> Report<'r> {
             View { .. } => Level::Warning,
         };
         let lowest = lowest.min(view.fail_on);
-        self.findings.iter().filter(move |finding| finding.level >= lowest)
+        let shown = move |finding: &&Finding| match finding.exempt {
+            Some(_) => !view.quiet,
+            None => finding.level >= lowest && (view.verbose || !finding.is_inherited()),
+        };
+        self.findings.iter().filter(shown)
+    }
+
+    /// How many findings the change is exempted from.
+    fn exempted(&self) -> usize {
+        self.findings.iter().filter(|finding| finding.exempt.is_some()).count()
     }
 
     /// The last line for people: what there is, and what was not shown.
     fn closing_line(&self, view: View) -> String {
-        let Summary { documents, errors, warnings, notes, excepted, .. } = self.summary;
-        if documents == 0 && self.findings.is_empty() {
+        let Summary { documents, errors, warnings, notes, excepted, inherited } = self.summary;
+        if documents == 0 && self.findings.is_empty() && self.change.is_none() {
             return "no documents here: nothing was checked".to_owned();
         }
+        let exempted = self.exempted();
+        let notes = notes.saturating_sub(exempted);
         let notes_shown = view.verbose || view.fail_on == Level::Note;
         let shown =
             [(errors, "error", true), (warnings, "warning", true), (notes, "note", notes_shown)];
         let shown = shown.iter().filter(|(count, _, shown)| *count > 0 && *shown);
         let found: Vec<String> = shown.map(|(count, noun, _)| counted(*count, noun)).collect();
         let found = match found.as_slice() {
-            [] if notes > 0 => "no errors, no warnings".to_owned(),
+            [] if notes + exempted > 0 => "no errors, no warnings".to_owned(),
             [] => "nothing to complain about".to_owned(),
             found => found.join(", "),
         };
         let mut more = Vec::new();
+        if exempted > 0 {
+            more.push(format!("{exempted} exempted"));
+        }
         if notes > 0 && !notes_shown {
             more.push(format!("{} not shown (-v)", counted(notes, "note")));
         }
+        if inherited > 0 {
+            let hidden = if view.verbose { "" } else { " not shown (-v)" };
+            more.push(format!("{inherited} inherited{hidden}"));
+        }
         let is_safe = |finding: &&Finding| finding.fix.as_ref().is_some_and(|fix| fix.safe);
-        match self.findings.iter().filter(is_safe).count() {
+        match self.findings.iter().filter(is_safe).filter(|it| !it.is_inherited()).count() {
             0 => {}
+            count if self.change.is_some() => {
+                more.push(format!("{count} can be repaired (scs-doc check --fix)"));
+            }
             count => more.push(format!("{count} can be repaired (--fix)")),
         }
         if excepted > 0 {
             more.push(format!("{excepted} excepted in {}", self.config_path));
         }
         let more = if more.is_empty() { String::new() } else { format!("; {}", more.join(", ")) };
-        format!("{}: {found}{more}", counted(documents, "document"))
+        let what = match self.change {
+            Some(change) => format!("{} changed", counted(change.operations.len(), "document")),
+            None => counted(documents, "document"),
+        };
+        format!("{what}: {found}{more}")
     }
+}
+
+/// A path as a relative reference (RFC 3986): all but unreserved characters and `/` are encoded.
+fn uri(path: &str) -> String {
+    let mut uri = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                uri.push(char::from(byte));
+            }
+            _ => uri.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    uri
 }

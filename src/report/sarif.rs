@@ -5,9 +5,9 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use super::Report;
+use super::{Report, uri};
 use crate::document::Span;
-use crate::finding::Finding;
+use crate::finding::{Finding, Origin};
 use crate::rules::{self, Rule};
 
 const SCHEMA: &str =
@@ -68,12 +68,21 @@ fn result(report: &Report<'_>, finding: &Finding, rule: Option<usize>, fingerpri
     if let Some(index) = rule {
         result["ruleIndex"] = json!(index);
     }
+    if let Some(origin) = finding.origin {
+        result["baselineState"] = json!(match origin {
+            Origin::Introduced => "new",
+            Origin::Inherited => "unchanged",
+        });
+    }
+    if let Some(reason) = &finding.exempt {
+        result["suppressions"] = json!([{ "kind": "external", "justification": reason }]);
+    }
     if !finding.related.is_empty() {
         let related = finding.related.iter().enumerate().map(|(id, related)| {
             json!({
                 "id": id,
                 "physicalLocation": location(report, &related.path, related.span),
-                "message": { "text": related.message },
+                "message": { "text": related.to_string() },
             })
         });
         result["relatedLocations"] = related.collect();
@@ -112,20 +121,6 @@ fn region(report: &Report<'_>, path: &str, span: Span) -> Value {
         "endLine": end.line,
         "endColumn": end.column,
     })
-}
-
-/// A path as a relative reference (RFC 3986): all but unreserved characters and `/` are encoded.
-fn uri(path: &str) -> String {
-    let mut uri = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
-                uri.push(char::from(byte));
-            }
-            _ => uri.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    uri
 }
 
 /// The same for the same rule, document and subject, wherever in the file; numbered where a

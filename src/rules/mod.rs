@@ -4,14 +4,16 @@
 //! file, no clock and no git. To add one, write `<rule>.rs` and `<rule>.md` side by side and name
 //! the rule in the `rules!` list of its group.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use rayon::prelude::*;
 
+use crate::change::Change;
 use crate::config::{Config, ConfigProblem, Exception};
 use crate::corpus::Corpus;
 use crate::document::{Document, Span};
-use crate::finding::{Finding, Level, Settled, settle, sort};
+use crate::finding::{Finding, Level, Origin, Settled, settle, sort};
 
 /// Declares the modules of a group and the list of their rules.
 macro_rules! rules {
@@ -22,12 +24,14 @@ macro_rules! rules {
     };
 }
 
+mod change;
 mod config;
 mod file_name;
 mod language;
 mod lifecycle;
 mod links;
 mod metadata;
+pub mod page;
 mod relations;
 mod sections;
 
@@ -66,6 +70,8 @@ pub enum Check {
     Corpus(fn(&Corpus, &mut Sink<'_>)),
     /// A configuration that cannot be used.
     Config(fn(&ConfigProblem, &mut Sink<'_>)),
+    /// What a change did.
+    Change(fn(&Change, &mut Sink<'_>)),
     /// An exception that took no finding away.
     Exception(fn(&Exception, &mut Sink<'_>)),
 }
@@ -90,6 +96,7 @@ pub const GROUPS: &[Group] = &[
     Group { name: "sections", title: "Sections", rules: sections::RULES },
     Group { name: "links", title: "Links", rules: links::RULES },
     Group { name: "language", title: "Language", rules: language::RULES },
+    Group { name: "change", title: "Change sets", rules: change::RULES },
     Group { name: "config", title: "Configuration", rules: config::RULES },
 ];
 
@@ -163,6 +170,8 @@ impl Sink<'_> {
             reference: self.rule.reference,
             related: Vec::new(),
             fix: None,
+            origin: None,
+            exempt: None,
         };
         self.findings.push(finding);
         // The list is not empty: the finding was pushed just now.
@@ -175,7 +184,51 @@ impl Sink<'_> {
 /// are applied.
 #[must_use]
 pub fn check<'c>(corpus: &Corpus, config: &'c Config) -> Settled<'c> {
-    let active: Vec<&'static Rule> = all().filter(|rule| !config.is_off(rule.id)).collect();
+    settled(judge(corpus, config), config)
+}
+
+/// Judges a change: what `check` says of its head, and what the rules on changes say. Each finding
+/// is introduced or inherited; what the change is exempted from becomes a note.
+#[must_use]
+pub fn check_change(change: &Change) -> Settled<'_> {
+    let config = &change.configs.head;
+    let mut found = judge(&change.head, config);
+    for rule in active(config) {
+        if let Check::Change(check) = rule.check {
+            check(change, &mut Sink { rule, findings: &mut found });
+        }
+    }
+    // A document keeps its identity when its file gets another name.
+    let renamed = change.renamed();
+    let identity = |finding: &Finding| {
+        let path = renamed.get(finding.path.as_str()).copied().unwrap_or(&finding.path);
+        (finding.rule, path.to_owned(), finding.subject.clone())
+    };
+    let before = judge(&change.base, config);
+    let mut inherited: HashSet<_> = before.iter().map(identity).collect();
+    // What is said about exceptions comes up only once they have been applied.
+    inherited.extend(settled(before, &change.configs.base).findings.iter().map(identity));
+    let mut settled = settled(found, config);
+    for finding in &mut settled.findings {
+        let key = (finding.rule, finding.path.clone(), finding.subject.clone());
+        let there = inherited.contains(&key);
+        finding.origin = Some(if there { Origin::Inherited } else { Origin::Introduced });
+        let granted = change.exemptions.iter().find(|it| it.rule == finding.rule);
+        if let Some(exemption) = granted.filter(|it| !there && !it.reason.is_empty()) {
+            finding.level = Level::Note;
+            finding.exempt = Some(exemption.reason.clone());
+        }
+    }
+    settled
+}
+
+fn active(config: &Config) -> impl Iterator<Item = &'static Rule> {
+    all().filter(|rule| !config.is_off(rule.id))
+}
+
+/// What the rules on documents and on all of them say.
+fn judge(corpus: &Corpus, config: &Config) -> Vec<Finding> {
+    let active: Vec<&'static Rule> = active(config).collect();
     let everything = corpus.documents.par_iter().chain(&corpus.templates);
     let mut findings: Vec<Finding> =
         everything.flat_map_iter(|document| judge_document(document, corpus, &active)).collect();
@@ -187,13 +240,20 @@ pub fn check<'c>(corpus: &Corpus, config: &'c Config) -> Settled<'c> {
         findings
     });
     findings.extend(across.collect::<Vec<_>>());
+    findings
+}
+
+/// Applies levels and exceptions, and says which exceptions are not needed.
+fn settled(findings: Vec<Finding>, config: &Config) -> Settled<'_> {
     let mut settled = settle(findings, config);
-    // An exception for what is said here has had nothing to take away yet.
+    // An exception for what is said here has had nothing to take away yet; one for a change has
+    // something to take away only in that change.
     settled.unused.retain(|exception| {
-        !find(&exception.rule).is_some_and(|rule| matches!(rule.check, Check::Exception(_)))
+        find(&exception.rule)
+            .is_none_or(|rule| !matches!(rule.check, Check::Exception(_) | Check::Change(_)))
     });
     let unused: Vec<Finding> =
-        active.iter().flat_map(|rule| judge_unused(rule, &settled)).collect();
+        active(config).flat_map(|rule| judge_unused(rule, &settled)).collect();
     // What these say is subject to levels and exceptions like anything else.
     let about_exceptions = settle(unused, config);
     settled.findings.extend(about_exceptions.findings);

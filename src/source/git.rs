@@ -27,7 +27,15 @@ impl std::fmt::Debug for Objects {
     }
 }
 
-fn failed(what: &str, error: &git2::Error) -> SourceError {
+/// A revision that is not there.
+pub(super) fn unknown(revision: &str, error: &git2::Error) -> SourceError {
+    SourceError::Revision {
+        revision: revision.to_owned(),
+        reason: error.message().trim().to_owned(),
+    }
+}
+
+pub(super) fn failed(what: &str, error: &git2::Error) -> SourceError {
     let reason = error.message().trim().to_owned();
     let hint = match error.code() {
         ErrorCode::Owner => Some(
@@ -83,7 +91,7 @@ pub(super) fn tracked(root: &Path) -> Result<Vec<String>, SourceError> {
 
 /// The index that is about to be committed. It is not the repository's own in a hook of
 /// `git commit --all` or `git commit PATH`: git names it in `GIT_INDEX_FILE`, relative to the work tree.
-fn staged(repository: &Repository) -> Result<Index, git2::Error> {
+pub(super) fn staged(repository: &Repository) -> Result<Index, git2::Error> {
     match (std::env::var_os("GIT_INDEX_FILE"), repository.workdir()) {
         (Some(file), Some(top)) if !file.is_empty() => Index::open(&top.join(file)),
         _ => repository.index(),
@@ -101,7 +109,7 @@ impl Objects {
         &self.root
     }
 
-    fn with<T>(&self, use_it: impl FnOnce(&Repository) -> T) -> T {
+    pub(super) fn with<T>(&self, use_it: impl FnOnce(&Repository) -> T) -> T {
         use_it(&self.repository.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
@@ -119,28 +127,30 @@ impl Objects {
                 return Err(SourceError::Bare(repository.path().to_owned()));
             }
             let index = staged(repository).map_err(|error| failed("read the index", &error))?;
-            let stage = |flags: u16| (flags >> 12) & 3;
-            let mut entries = BTreeMap::new();
-            for entry in index.iter() {
-                if stage(entry.flags) != 0 {
-                    let path = String::from_utf8_lossy(&entry.path).into_owned();
-                    return Err(SourceError::Conflict { path });
-                }
-                entries.extend(self.entry(&entry.path, entry.mode, entry.id));
-            }
-            Ok(entries)
+            self.entries(&index)
         })
+    }
+
+    /// The files of an index.
+    pub(super) fn entries(&self, index: &Index) -> Result<BTreeMap<String, Entry>, SourceError> {
+        let stage = |flags: u16| (flags >> 12) & 3;
+        let mut entries = BTreeMap::new();
+        for entry in index.iter() {
+            if stage(entry.flags) != 0 {
+                let path = String::from_utf8_lossy(&entry.path).into_owned();
+                return Err(SourceError::Conflict { path });
+            }
+            entries.extend(self.entry(&entry.path, entry.mode, entry.id));
+        }
+        Ok(entries)
     }
 
     /// The files of a revision's tree.
     pub(super) fn tree(&self, revision: &str) -> Result<BTreeMap<String, Entry>, SourceError> {
         self.with(|repository| {
-            let unknown = |error: git2::Error| SourceError::Revision {
-                revision: revision.to_owned(),
-                reason: error.message().trim().to_owned(),
-            };
-            let object = repository.revparse_single(revision).map_err(unknown)?;
-            let tree = object.peel_to_tree().map_err(unknown)?;
+            let object = repository.revparse_single(revision);
+            let tree = object.and_then(|object| object.peel_to_tree());
+            let tree = tree.map_err(|error| unknown(revision, &error))?;
             let mut entries = BTreeMap::new();
             tree.walk(TreeWalkMode::PreOrder, |folder, entry| {
                 if entry.kind() != Some(ObjectType::Tree) {

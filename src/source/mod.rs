@@ -4,15 +4,18 @@
 //! repository and gives its bytes.
 
 mod git;
+mod history;
 mod locate;
 mod work_tree;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use git::Objects;
 use work_tree::WorkTree;
 
+pub use history::{Commit, Head, History, Range};
 pub use locate::find_root;
 
 /// The largest file that is read, in bytes.
@@ -31,8 +34,12 @@ enum Backend {
     Memory,
     WorkTree(WorkTree),
     /// Paths of the index or of a tree, and where their bytes are.
-    Git(Box<Objects>, BTreeMap<String, Entry>),
+    Git(Arc<Objects>, BTreeMap<String, Entry>),
 }
+
+/// The name that git has for the bytes of a file: the same bytes have the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct BlobId(git2::Oid);
 
 /// What git has at a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,6 +117,37 @@ pub enum SourceError {
         /// In the words of git.
         reason: String,
     },
+    /// No branch that a change could be measured against.
+    #[error(
+        "no branch to compare with: there is no {looked_for}; fetch it, or name another with --base REV"
+    )]
+    NoTarget {
+        /// The branches that were looked for.
+        looked_for: String,
+    },
+    /// Two commits that have no common ancestor, or none that is here.
+    #[error("`{target}` and `{head}` have no common ancestor {}", match shallow {
+        true => "in this shallow clone: fetch the rest of the history with `git fetch --unshallow` (in a workflow: `fetch-depth: 0`)",
+        false => "and cannot be compared: name the branch that the head began from with --base REV",
+    })]
+    Unrelated {
+        /// The target.
+        target: String,
+        /// The head.
+        head: String,
+        /// Whether history is cut off somewhere.
+        shallow: bool,
+    },
+    /// The head cannot be merged into the target.
+    #[error("{path}: `{head}` cannot be merged into `{target}`: resolve the conflict first")]
+    Unmergeable {
+        /// The target.
+        target: String,
+        /// The head.
+        head: String,
+        /// The first file in conflict.
+        path: String,
+    },
     /// Files are ignored, and the index, which may track them all the same, cannot be read.
     #[error("{0}")]
     Index(String),
@@ -153,9 +191,7 @@ impl Snapshot {
     /// # Errors
     /// No git repository, a bare one, or a conflict in the index.
     pub fn staged(root: &Path) -> Result<Snapshot, SourceError> {
-        let objects = Objects::open(root)?;
-        let entries = objects.index()?;
-        Ok(Snapshot::over(Backend::Git(Box::new(objects), entries)))
+        History::open(root)?.snapshot(Head::Index)
     }
 
     /// The tree of a commit, without a checkout.
@@ -165,7 +201,7 @@ impl Snapshot {
     pub fn revision(root: &Path, revision: &str) -> Result<Snapshot, SourceError> {
         let objects = Objects::open(root)?;
         let entries = objects.tree(revision)?;
-        Ok(Snapshot::over(Backend::Git(Box::new(objects), entries)))
+        Ok(Snapshot::over(Backend::Git(Arc::new(objects), entries)))
     }
 
     fn over(backend: Backend) -> Snapshot {
@@ -198,6 +234,19 @@ impl Snapshot {
         }
     }
 
+    /// What git calls the bytes of a file; `None` where they come from elsewhere than git.
+    #[must_use]
+    pub fn blob(&self, path: &str) -> Option<BlobId> {
+        match &self.backend {
+            Backend::Git(_, entries) if !self.overlay.contains_key(path) => match entries.get(path)
+            {
+                Some(Entry::Blob(oid)) => Some(BlobId(*oid)),
+                Some(Entry::Special) | None => None,
+            },
+            Backend::Git(..) | Backend::Memory | Backend::WorkTree(_) => None,
+        }
+    }
+
     /// The names of what lies directly in a folder and is no folder; sorted. A folder that is not
     /// there is empty.
     ///
@@ -211,6 +260,26 @@ impl Snapshot {
         };
         names.append(&mut children(&self.overlay, folder));
         Ok(names)
+    }
+
+    /// All regular files by their paths, with what git calls their bytes.
+    ///
+    /// # Errors
+    /// A folder of a work tree cannot be read.
+    pub fn files(&self) -> Result<BTreeMap<String, Option<BlobId>>, SourceError> {
+        let mut files: BTreeMap<String, Option<BlobId>> = match &self.backend {
+            Backend::Memory => BTreeMap::new(),
+            Backend::WorkTree(tree) => tree.files()?.into_iter().map(|path| (path, None)).collect(),
+            Backend::Git(_, entries) => {
+                let blobs = entries.iter().filter_map(|(path, entry)| match entry {
+                    Entry::Blob(oid) => Some((path.clone(), Some(BlobId(*oid)))),
+                    Entry::Special => None,
+                });
+                blobs.collect()
+            }
+        };
+        files.extend(self.overlay.keys().map(|path| (path.clone(), None)));
+        Ok(files)
     }
 
     /// Replaces the content of a file, or adds one, in this snapshot only.

@@ -111,6 +111,25 @@ impl WorkTree {
         Ok(names)
     }
 
+    /// All regular files, without what git would ignore and what lies beyond links.
+    pub(super) fn files(&self) -> Result<Vec<String>, SourceError> {
+        let mut files = Vec::new();
+        let mut folders = vec![String::new()];
+        while let Some(folder) = folders.pop() {
+            let failed = |source| unreadable(&folder, source);
+            for entry in fs::read_dir(self.root.join(&folder)).map_err(failed)? {
+                let name = entry.map_err(failed)?.file_name().to_string_lossy().into_owned();
+                let path = if folder.is_empty() { name } else { format!("{folder}/{name}") };
+                match self.kind(&path) {
+                    Some(Kind::File) => files.push(path),
+                    Some(Kind::Folder) if path != ".git" => folders.push(path),
+                    Some(Kind::Folder | Kind::Special) | None => {}
+                }
+            }
+        }
+        Ok(files)
+    }
+
     /// The bytes of a file. A symbolic link that took its place in the meantime is not followed.
     pub(super) fn read(&self, path: &str) -> Result<Content, SourceError> {
         let file = self.root.join(path);

@@ -80,14 +80,14 @@ fn gray_matter_agrees() {
     let Some(dir) = real_corpus("2026-08") else { return };
     let (corpus, _) = judge(dir.path());
     assert_eq!((corpus.documents.len(), corpus.templates.len()), (102, 2));
-    corpus.documents.iter().chain(&corpus.templates).for_each(agrees);
+    corpus.documents.iter().chain(&corpus.templates).for_each(|it| agrees(it));
 }
 
 #[test]
 fn gray_matter_agrees_on_our_own_documents() {
     let (corpus, _) = judge(&crate::helpers::own());
     assert!(corpus.documents.len() + corpus.templates.len() >= 8);
-    corpus.documents.iter().chain(&corpus.templates).for_each(agrees);
+    corpus.documents.iter().chain(&corpus.templates).for_each(|it| agrees(it));
 }
 
 fn agrees(document: &Document) {

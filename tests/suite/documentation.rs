@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use scs_doc::document::{Body, LinkKind};
 use scs_doc::rules::GROUPS;
+use scs_doc::rules::page::{Info, Role};
 use term_transcript::svg::{Template, TemplateOptions};
 use term_transcript::{ExitStatus, Interaction, Transcript, UserInput};
 
@@ -40,7 +41,13 @@ fn the_rule_reference() {
             // The headings of a page go two levels down.
             let mut fenced = false;
             for (at, line) in rule.page.lines().enumerate() {
-                fenced ^= line.starts_with("```");
+                let fence = line.strip_prefix("```");
+                // A page in a browser does not show what a block says of itself.
+                let caption = fence.filter(|_| !fenced).and_then(Info::parse);
+                if let Some(info) = caption.filter(|info| info.role != Role::Command) {
+                    text.push_str(&format!("`{}`:\n\n", info.caption()));
+                }
+                fenced ^= fence.is_some();
                 let heading = line.starts_with('#') && !fenced;
                 match (at, heading) {
                     (0, _) => text.push_str(&format!(
@@ -91,9 +98,14 @@ fn the_picture_of_a_run() {
 /// Every file that the documentation links to is there, and so is the heading.
 #[test]
 fn links_of_the_documentation_lead_somewhere() {
-    for path in
-        ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/configuration.md", "docs/rules.md"]
-    {
+    for path in [
+        "README.md",
+        "CONTRIBUTING.md",
+        "CHANGELOG.md",
+        "docs/configuration.md",
+        "docs/context.md",
+        "docs/rules.md",
+    ] {
         let text = read(&own(), path);
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         for link in Body::parse(&text, 0).links {

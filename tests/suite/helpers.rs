@@ -5,8 +5,11 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::Once;
 
+use scs_doc::change::{Change, Circumstances, Configs, Context, Stage};
 use scs_doc::config::FILE_NAME;
+use scs_doc::corpus::Shelf;
 use scs_doc::rules::judge_config;
+use scs_doc::source::{Commit, Range};
 use scs_doc::{Config, Corpus, Date, Finding, Snapshot, check, rules};
 use tempfile::TempDir;
 
@@ -27,6 +30,46 @@ pub fn judge(files: Files) -> Vec<Finding> {
     };
     let corpus = Corpus::load(&Snapshot::memory(files), &config, today()).unwrap();
     check(&corpus, &config).findings
+}
+
+/// The sides of a change in memory, and its circumstances.
+#[derive(Clone, Default)]
+pub struct Sides {
+    pub base: Files,
+    pub head: Files,
+    pub target: Option<Files>,
+    pub context: Option<Context>,
+    pub stage: Stage,
+    pub messages: Vec<&'static str>,
+}
+
+impl Sides {
+    /// The change; each side has its own configuration.
+    pub fn load(&self) -> Change {
+        let config = |files: &Files| {
+            let toml = files.iter().find(|(path, _)| path == FILE_NAME);
+            let text = toml.map(|(_, bytes)| String::from_utf8(bytes.clone()).unwrap());
+            Config::parse(FILE_NAME, &text.unwrap_or_default(), rules::ids()).unwrap()
+        };
+        let target = self.target.as_ref().unwrap_or(&self.base);
+        let configs =
+            Configs { base: config(&self.base), head: config(&self.head), target: config(target) };
+        let commit = |(at, message): (usize, &&str)| Commit {
+            id: format!("{at:040x}"),
+            message: (*message).to_owned(),
+        };
+        let range = Range {
+            base: Snapshot::memory(self.base.clone()),
+            base_id: "b".repeat(40),
+            head: Snapshot::memory(self.head.clone()),
+            head_id: Some("a".repeat(40)),
+            target: self.target.clone().map(Snapshot::memory),
+            commits: self.messages.iter().enumerate().map(commit).collect(),
+        };
+        let circumstances =
+            Circumstances { as_of: today(), stage: self.stage, context: self.context.clone() };
+        Change::load(&Shelf::default(), &range, configs, circumstances).unwrap()
+    }
 }
 
 /// A folder with these files.
@@ -70,7 +113,7 @@ pub fn command(dir: &Path, args: &[&str]) -> Command {
 }
 
 pub fn run(dir: &Path, args: &[&str]) -> Answer {
-    let dated = ["check", "config"].contains(&args.first().copied().unwrap_or_default());
+    let dated = ["check", "config", "pr"].contains(&args.first().copied().unwrap_or_default());
     let mut command = command(dir, args);
     if dated {
         command.args(["--as-of", "2026-08-21"]);

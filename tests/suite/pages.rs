@@ -4,26 +4,37 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
+use scs_doc::Finding;
+use scs_doc::change::{Context, Stage};
 use scs_doc::document::LineIndex;
-use scs_doc::rules::{self, GROUPS};
+use scs_doc::rules::page::{Info, Role};
+use scs_doc::rules::{self, Check, GROUPS, Rule, check_change};
 
-use crate::helpers::{Files, judge, own};
+use crate::helpers::{Files, Sides, judge, own};
 
 const SECTIONS: [&str; 5] = ["Why", "Source", "Fires", "Does not fire", "What to do"];
 
-/// The headings of a page, and the files of its two examples.
+/// The headings of a page, and its two examples.
 #[derive(Default)]
 struct Page {
     title: String,
     sections: Vec<String>,
-    fires: Files,
-    silent: Files,
+    fires: Example,
+    silent: Example,
+}
+
+/// A repository, or the sides of a change and its circumstances.
+#[derive(Default)]
+struct Example {
+    files: Vec<(Role, String, Vec<u8>)>,
+    context: Option<Context>,
+    stage: Stage,
 }
 
 impl Page {
     fn read(text: &str) -> Page {
         let mut page = Page::default();
-        let (mut heading, mut block) = (None::<String>, None::<(String, bool, String)>);
+        let (mut heading, mut block) = (None::<String>, None::<(String, String)>);
         for event in Parser::new(text) {
             match event {
                 Event::Start(Tag::Heading { .. }) => heading = Some(String::new()),
@@ -35,18 +46,14 @@ impl Page {
                     section => page.sections.push(section),
                 },
                 Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
-                    let (_, file) = info.split_once("file=").expect("a block names its file");
-                    let escapes = file.ends_with(" escapes");
-                    let file = file.trim_end_matches(" escapes").trim_matches('"').to_owned();
-                    block = Some((file, escapes, String::new()));
+                    block = Some((info.to_string(), String::new()));
                 }
-                Event::Text(it) if block.is_some() => block.as_mut().unwrap().2.push_str(&it),
+                Event::Text(it) if block.is_some() => block.as_mut().unwrap().1.push_str(&it),
                 Event::End(TagEnd::CodeBlock) => {
-                    let (file, escapes, text) = block.take().unwrap();
-                    let bytes = if escapes { unescaped(&text) } else { text.into_bytes() };
+                    let (info, text) = block.take().unwrap();
                     match page.sections.last().map(String::as_str) {
-                        Some("Fires") => page.fires.push((file, bytes)),
-                        Some("Does not fire") => page.silent.push((file, bytes)),
+                        Some("Fires") => page.fires.add(&info, text),
+                        Some("Does not fire") => page.silent.add(&info, text),
                         other => panic!("an example in {other:?}"),
                     }
                 }
@@ -54,6 +61,54 @@ impl Page {
             }
         }
         page
+    }
+}
+
+impl Example {
+    fn add(&mut self, info: &str, text: String) {
+        let info = Info::parse(info).unwrap_or_else(|| panic!("a block says what it is: {info}"));
+        match info.role {
+            Role::Context => self.context = Some(Context::parse(text.as_bytes()).unwrap()),
+            Role::Command => {
+                let stage = text.trim().strip_prefix("scs-doc pr --stage ").unwrap();
+                let stages = [Stage::Proposal, Stage::Merge];
+                self.stage = stages.into_iter().find(|it| it.name() == stage).unwrap();
+            }
+            _ => {
+                let bytes = if info.escapes { unescaped(&text) } else { text.into_bytes() };
+                self.files.push((info.role, info.path.to_owned(), bytes));
+            }
+        }
+    }
+
+    /// The files of a side.
+    fn side(&self, roles: &[Role]) -> Files {
+        let of_side = self.files.iter().filter(|(role, ..)| roles.contains(role));
+        of_side.map(|(_, path, bytes)| (path.clone(), bytes.clone())).collect()
+    }
+
+    /// What `check`, or for a rule on changes what `pr` says.
+    fn judged(&self, rule: &Rule) -> Vec<Finding> {
+        let files = match rule.check {
+            Check::Change(_) => return self.judged_as_change(),
+            _ => self.side(&[Role::File]),
+        };
+        assert_eq!(files.len(), self.files.len(), "{}: sides without a change", rule.id);
+        judge(files)
+    }
+
+    fn judged_as_change(&self) -> Vec<Finding> {
+        let has_target = self.files.iter().any(|(role, ..)| *role == Role::Target);
+        let target = self.side(&[Role::File, Role::Base, Role::Target]);
+        let change = Sides {
+            base: self.side(&[Role::File, Role::Base]),
+            head: self.side(&[Role::File, Role::Head]),
+            target: has_target.then_some(target),
+            context: self.context.clone(),
+            stage: self.stage,
+            ..Sides::default()
+        };
+        check_change(&change.load()).findings
     }
 }
 
@@ -77,15 +132,15 @@ fn examples_behave() {
         if page.title != rule.id || page.sections != SECTIONS {
             wrong.push(format!("{}: headings {:?} {:?}", rule.id, page.title, page.sections));
         }
-        if page.fires.is_empty() || page.silent.is_empty() {
+        if page.fires.files.is_empty() || page.silent.files.is_empty() {
             wrong.push(format!("{}: an example is missing", rule.id));
             continue;
         }
-        let fired = |files: Files| {
-            let all = judge(files);
+        let fired = |example: &Example| {
+            let all = example.judged(rule);
             all.into_iter().filter(|finding| finding.rule == rule.id).collect::<Vec<_>>()
         };
-        let findings = fired(page.fires);
+        let findings = fired(&page.fires);
         if findings.is_empty() {
             wrong.push(format!("{}: what should fire does not", rule.id));
         }
@@ -98,7 +153,7 @@ fn examples_behave() {
                 ));
             }
         }
-        for finding in fired(page.silent) {
+        for finding in fired(&page.silent) {
             wrong.push(format!("{}: fires where it should not: {}", rule.id, finding.message));
         }
     }
@@ -111,10 +166,11 @@ fn examples_behave() {
 fn what_the_examples_get_to_hear() {
     let mut text = String::new();
     for rule in rules::all() {
-        let files = Page::read(rule.page).fires;
-        for finding in judge(files.clone()).into_iter().filter(|it| it.rule == rule.id) {
-            let file = &files.iter().find(|(path, _)| *path == finding.path).unwrap().1;
-            let file = String::from_utf8_lossy(file);
+        let example = Page::read(rule.page).fires;
+        for finding in example.judged(rule).into_iter().filter(|it| it.rule == rule.id) {
+            // That of the head, where there are sides.
+            let file = example.files.iter().rfind(|(_, path, _)| *path == finding.path).unwrap();
+            let file = String::from_utf8_lossy(&file.2);
             let index = LineIndex::new(&file);
             let (start, end) =
                 (index.position(finding.span.start), index.position(finding.span.end));
@@ -133,7 +189,7 @@ fn what_the_examples_get_to_hear() {
             let related = finding
                 .related
                 .iter()
-                .map(|it| format!("  related: {} {:?} {}\n", it.path, it.span, it.message));
+                .map(|it| format!("  related: {} {:?} {it}\n", it.path, it.span));
             text.extend(label.chain(help).chain(fix).chain(related));
         }
     }

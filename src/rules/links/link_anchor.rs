@@ -19,7 +19,7 @@ fn check(document: &Document, corpus: &Corpus, sink: &mut Sink<'_>) {
     for (link, target) in corpus.targets(document) {
         let Some(fragment) = link.fragment().filter(|it| !is_built_in(it)) else { continue };
         let (anchors, place) = match target {
-            Target::Document(index) => match corpus.documents.get(*index) {
+            Target::Document(index) => match corpus.at(*index) {
                 Some(other) if other.path == document.path => (&other.body.anchors, "this document".to_owned()),
                 Some(other) => (&other.body.anchors, format!("`{}`", other.file_name())),
                 None => continue,

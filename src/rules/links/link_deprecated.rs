@@ -21,7 +21,7 @@ fn check(document: &Document, corpus: &Corpus, sink: &mut Sink<'_>) {
     }
     for (link, target) in corpus.targets(document) {
         let Target::Document(index) = *target else { continue };
-        let Some(other) = corpus.documents.get(index) else { continue };
+        let Some(other) = corpus.at(index) else { continue };
         // A version may well speak of its own predecessors.
         let Some(id) = other.id().filter(|id| document.id().is_none_or(|own| own.number != id.number)) else {
             continue;

@@ -31,7 +31,7 @@ fn check(document: &Document, corpus: &Corpus, sink: &mut Sink<'_>) {
         let Some(named) = named_in(document.body.text_of(link)) else { continue };
         let (differs, target) = match target {
             Target::Document(index) => {
-                let Some(other) = corpus.documents.get(*index) else { continue };
+                let Some(other) = corpus.at(*index) else { continue };
                 let Some(id) = other.id() else { continue };
                 let version = named.version.is_some_and(|version| version != (id.kind, id.version));
                 (named.number != id.number || version, id.to_string())

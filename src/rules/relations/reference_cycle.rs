@@ -27,7 +27,7 @@ fn check(corpus: &Corpus, sink: &mut Sink<'_>) {
 fn report(corpus: &Corpus, key: &str, circle: &[usize], sink: &mut Sink<'_>) {
     // The reference by which a document leads to another one of the circle.
     let step = |index: &usize| {
-        let document = corpus.documents.get(*index)?;
+        let document = corpus.at(*index)?;
         let inner = |file: &str| corpus.index_of(file).filter(|next| next != index);
         let references = document.meta.references(key).iter();
         let mut steps = references.filter_map(|it| Some((document, it, inner(&it.file)?)));
@@ -55,7 +55,7 @@ struct Visit {
 /// algorithm with a stack of its own, since a circle may be as long as the corpus.
 fn circles(corpus: &Corpus, key: &str) -> Vec<Vec<usize>> {
     let visit = |index: usize| {
-        let references = corpus.documents.get(index).map_or(&[][..], |it| it.meta.references(key));
+        let references = corpus.at(index).map_or(&[][..], |it| it.meta.references(key));
         let rest = references.iter().filter_map(|reference| corpus.index_of(&reference.file)).collect();
         Visit { index, rest }
     };

@@ -1,0 +1,226 @@
+//! What the change is in words, and what scs-0001 asks for next.
+
+use super::{Approval, Change, ChangeKind, Operation, Stage};
+use crate::document::Document;
+use crate::model::{DocType, Status, Track, Vocabulary as _};
+use crate::text::counted;
+
+/// How many documents a line names one by one.
+const MOST_NAMED: usize = 3;
+
+impl Change {
+    /// What the change is: a line for each of its kinds.
+    #[must_use]
+    pub fn headlines(&self) -> Vec<String> {
+        self.kinds().into_iter().flat_map(|kind| self.headlines_of(kind)).collect()
+    }
+
+    fn headlines_of(&self, kind: ChangeKind) -> Vec<String> {
+        let of_kind = |operation: &&Operation| self.kinds_of(operation).contains(&kind);
+        let operations: Vec<&Operation> = self.operations.iter().filter(of_kind).collect();
+        let each = |line: &dyn Fn(&Operation) -> String| -> Vec<String> {
+            let lines = operations.iter().take(MOST_NAMED).map(|operation| line(operation));
+            let rest = operations.len().saturating_sub(MOST_NAMED);
+            let more = (rest > 0).then(|| format!("{}: {rest} more", words(kind)));
+            lines.map(|line| format!("{}: {line}", words(kind))).chain(more).collect()
+        };
+        match kind {
+            ChangeKind::Proposal => each(&|it| self.proposal(it.document())),
+            ChangeKind::MajorUpdate => each(&|it| self.update(it.document())),
+            ChangeKind::Supplement => each(&|it| self.supplement(it.document())),
+            ChangeKind::Promotion | ChangeKind::Deprecation | ChangeKind::Rejection => {
+                each(&|it| step(it))
+            }
+            ChangeKind::Rename => each(&|it| rename(it)),
+            ChangeKind::Removal => each(&|it| removal(it)),
+            ChangeKind::Edit => vec![edit(&operations)],
+            ChangeKind::None => vec!["no document changes".to_owned()],
+        }
+    }
+
+    fn proposal(&self, document: &Document) -> String {
+        let what = document.meta.doc_type.map_or("document", |it| it.name());
+        let track = document.meta.track.map(|it| format!(" of the track {it}")).unwrap_or_default();
+        format!("new {what} {}{track}{}", document.label(), self.companions(document))
+    }
+
+    fn update(&self, document: &Document) -> String {
+        let predecessor = self.predecessor(document).map(Document::label).unwrap_or_default();
+        format!("{} replaces {predecessor}{}", document.label(), self.companions(document))
+    }
+
+    /// ` with scs-0100-w1`, for the supplements that come along with a document.
+    fn companions(&self, document: &Document) -> String {
+        let own = self.added_supplements().filter(|it| self.belongs(it, document));
+        let own: Vec<String> = own.map(Document::label).collect();
+        if own.is_empty() { String::new() } else { format!(" with {}", list(&own)) }
+    }
+
+    fn supplement(&self, document: &Document) -> String {
+        let named: Vec<String> = self.supplemented(document).map(Document::label).collect();
+        let what = if named.is_empty() { "nothing that is there".to_owned() } else { list(&named) };
+        format!("{} supplements {what}", document.label())
+    }
+
+    /// What scs-0001 asks for next, in the order in which it is done.
+    #[must_use]
+    pub fn next_steps(&self) -> Vec<String> {
+        let mut steps = Vec::new();
+        for document in self.added_primaries() {
+            self.steps_of_added(document, &mut steps);
+        }
+        for operation in &self.operations {
+            if let Some((_, after)) = operation.step() {
+                self.steps_of_step(operation, after, &mut steps);
+            }
+        }
+        if let Some(approval) = self.approval_step() {
+            steps.push(approval);
+        }
+        steps.dedup();
+        steps
+    }
+
+    fn steps_of_added(&self, document: &Document, steps: &mut Vec<String>) {
+        let label = document.label();
+        let group = document.meta.track.map_or("the group of its track", who_decides);
+        if self.stage == Stage::Proposal {
+            steps.push(format!("present {label} to {group}, which decides by loose consensus"));
+        }
+        if document.placeholder().is_some() {
+            let track = document.meta.track;
+            let next = track.and_then(|track| track.number_after(self.highest_number(track)));
+            let next = next.map(|next| format!(" (at present {next:04})")).unwrap_or_default();
+            let with = match self.added_supplements().any(|it| self.belongs(it, document)) {
+                true => " and its supplements",
+                false => "",
+            };
+            steps.push(format!(
+                "once {label} is accepted, ask for the next number of its track{next} and rename it{with} before the merge"
+            ));
+        }
+        if let Some(predecessor) = self.predecessor(document) {
+            let old = predecessor.label();
+            steps.push(format!(
+                "leave {old} as it is: it is deprecated by the pull request that makes {label} Stable"
+            ));
+        }
+    }
+
+    fn steps_of_step(&self, operation: &Operation, after: Status, steps: &mut Vec<String>) {
+        let document = operation.document();
+        let label = document.label();
+        let group = document.meta.track.map_or("the group of its track", who_decides);
+        steps.push(format!("have {group} decide that {label} becomes {after}"));
+        if after == Status::Stable && document.is_a(DocType::Standard) {
+            steps.push(format!(
+                "show that the tests for {label} are there, work with the reference implementation and are documented"
+            ));
+        }
+        let older = document.id().into_iter().flat_map(|id| {
+            let versions = self.head.versions(id.number, id.kind);
+            versions.filter(move |(other, _)| other.version < id.version).map(|(_, it)| it)
+        });
+        let still = older.filter(|it| it.meta.status == Some(Status::Stable));
+        if after == Status::Stable {
+            for old in still {
+                let old = old.label();
+                steps.push(format!(
+                    "deprecate {old} in the same pull request, if need be from a later day on"
+                ));
+            }
+        }
+    }
+
+    fn approval_step(&self) -> Option<String> {
+        let touched: Vec<String> = self
+            .operations
+            .iter()
+            .filter(|operation| operation.is_of(Track::Global))
+            .map(|operation| operation.document().label())
+            .collect();
+        if touched.is_empty() || self.is_approved_by_forum() {
+            return None;
+        }
+        let what = if touched.len() > MOST_NAMED {
+            counted(touched.len(), "document")
+        } else {
+            list(&touched)
+        };
+        Some(format!(
+            "have a representative of the Forum SCS-Standards approve it: {what} of the track Global"
+        ))
+    }
+
+    /// Whether a representative of the Forum approved the head, as far as reviews are known.
+    #[must_use]
+    pub fn is_approved_by_forum(&self) -> bool {
+        let approvals = self.context.as_ref().and_then(|it| it.approvals(self.head_id.as_deref()));
+        let given = |login: &String| {
+            let approvals = approvals.as_ref()?;
+            approvals.get(&login.to_lowercase()).filter(|it| **it == Approval::Given)
+        };
+        self.configs.target.forum.iter().any(|login| given(login).is_some())
+    }
+}
+
+/// Who decides on documents of a track (scs-0001, *Process*).
+fn who_decides(track: Track) -> &'static str {
+    match track {
+        Track::Global => "the SCS community and the Forum SCS-Standards",
+        Track::IaaS => "the team for infrastructure as a service",
+        Track::KaaS => "the team for Kubernetes as a service",
+        Track::Iam => "the team for identity and access management",
+        Track::Ops => "the team for operations",
+        Track::Scopes => "the SIG Standardization/Certification",
+    }
+}
+
+fn words(kind: ChangeKind) -> &'static str {
+    match kind {
+        ChangeKind::MajorUpdate => "major update",
+        kind => kind.name(),
+    }
+}
+
+fn list(labels: &[String]) -> String {
+    match labels {
+        [] => String::new(),
+        [one] => one.clone(),
+        [most @ .., end] => format!("{} and {end}", most.join(", ")),
+    }
+}
+
+fn step(operation: &Operation) -> String {
+    let document = operation.document();
+    let Some(status) = document.meta.status else { return document.label() };
+    let date = status.date_field().and_then(|key| document.front.get(key));
+    let date = date.and_then(|field| field.value.string());
+    let date = date.map(|date| format!(" on {date}")).unwrap_or_default();
+    let by: Vec<String> = document
+        .meta
+        .replaced_by
+        .iter()
+        .map(|reference| reference.file.trim_end_matches(".md").to_owned())
+        .collect();
+    let by = if by.is_empty() { String::new() } else { format!(", replaced by {}", list(&by)) };
+    format!("{} becomes {status}{date}{by}", document.label())
+}
+
+fn rename(operation: &Operation) -> String {
+    let before = operation.before().map(Document::file_name).unwrap_or_default();
+    format!("{before} becomes {}", operation.document().file_name())
+}
+
+fn removal(operation: &Operation) -> String {
+    let to = operation.elsewhere.as_ref().map(|path| format!(", now {path}")).unwrap_or_default();
+    format!("{} is gone{to}", operation.document().file_name())
+}
+
+fn edit(operations: &[&Operation]) -> String {
+    if operations.len() > MOST_NAMED {
+        return format!("edit: {}", counted(operations.len(), "document"));
+    }
+    let labels: Vec<String> = operations.iter().map(|it| it.document().label()).collect();
+    format!("edit: {}", list(&labels))
+}

@@ -1,0 +1,63 @@
+//! What was read once and need not be read again: most of a base and a head is the same.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::document::{Body, Document};
+use crate::source::{BlobId, Content, Snapshot, SourceError};
+
+/// A path, and the bytes that stand there.
+type Place = (String, BlobId);
+
+/// Parsed files by path and git blob. Files that do not come from git are parsed each time.
+#[derive(Debug, Default)]
+pub struct Shelf {
+    documents: Mutex<HashMap<Place, Arc<Document>>>,
+    /// The anchors of Markdown files that are no documents.
+    anchors: Mutex<HashMap<BlobId, Arc<BTreeSet<String>>>>,
+}
+
+impl Shelf {
+    /// The document at a path of a snapshot.
+    pub(super) fn document(
+        &self,
+        snapshot: &Snapshot,
+        path: &str,
+    ) -> Result<Arc<Document>, SourceError> {
+        let place = snapshot.blob(path).map(|blob| (path.to_owned(), blob));
+        kept(&self.documents, place, || {
+            Ok(match snapshot.read(path)? {
+                Content::Bytes(bytes) => Document::parse(path, bytes),
+                Content::Special => Document::not_a_file(path),
+            })
+        })
+    }
+
+    /// The anchors of a Markdown file; a file that cannot be read has none that could be told.
+    pub(super) fn anchors(&self, snapshot: &Snapshot, path: &str) -> Option<Arc<BTreeSet<String>>> {
+        kept(&self.anchors, snapshot.blob(path), || match snapshot.read(path) {
+            Ok(Content::Bytes(bytes)) => {
+                Ok(Body::parse(&String::from_utf8_lossy(&bytes), 0).anchors)
+            }
+            Ok(Content::Special) | Err(_) => Err(()),
+        })
+        .ok()
+    }
+}
+
+/// What is kept under a key, made if it is not there.
+fn kept<K: Eq + std::hash::Hash, V, E>(
+    shelf: &Mutex<HashMap<K, Arc<V>>>,
+    key: Option<K>,
+    make: impl FnOnce() -> Result<V, E>,
+) -> Result<Arc<V>, E> {
+    let Some(key) = key else { return make().map(Arc::new) };
+    let open = || shelf.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(there) = open().get(&key) {
+        return Ok(Arc::clone(there));
+    }
+    // Not locked while it is made: others are to be made at the same time.
+    let made = Arc::new(make()?);
+    open().insert(key, Arc::clone(&made));
+    Ok(made)
+}

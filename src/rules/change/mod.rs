@@ -1,0 +1,44 @@
+//! A base and a head: pull requests and merge gates.
+
+use crate::document::Document;
+
+rules! {
+    change_one_document,
+    change_foreign_supplement,
+    change_version,
+    change_status,
+    change_number_taken,
+    change_number_unassigned,
+    change_number_gap,
+    change_predecessor_status,
+    change_predecessor_edited,
+    change_slug,
+    change_number_moved,
+    change_deleted,
+    change_transition,
+    change_dates_frozen,
+    change_kind,
+    change_stable_text,
+    change_announced,
+    change_untested,
+    change_mixed,
+    change_approval,
+}
+
+/// How many things are named one by one.
+const MOST_NAMED: usize = 8;
+
+/// What people call these documents.
+fn labels(documents: &[&Document]) -> Vec<String> {
+    documents.iter().map(|document| document.label()).collect()
+}
+
+/// The first of several things: `` `a`, `b` and 3 more ``.
+fn some_of(words: &[String]) -> String {
+    match words.get(..MOST_NAMED) {
+        Some(shown) if words.len() > MOST_NAMED => {
+            format!("{} and {} more", crate::text::all_of(shown), words.len() - MOST_NAMED)
+        }
+        _ => crate::text::all_of(words),
+    }
+}

@@ -1,0 +1,274 @@
+//! What is proposed: the commits of a head that its target does not have.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use git2::{Commit as GitCommit, Oid, Repository, Sort, Tree};
+
+use super::git::{Objects, failed, unknown};
+use super::{Backend, Entry, Snapshot, SourceError};
+
+/// How many commits of a range are looked at.
+const MOST_COMMITS: usize = 10_000;
+
+/// How long a message of a commit is read, in bytes.
+const LONGEST_MESSAGE: usize = 64 << 10;
+
+/// Objects that are made while looking go into memory, ahead of the folders of the repository.
+const IN_MEMORY: i32 = 1_000;
+
+/// The commits of a repository.
+#[derive(Debug, Clone)]
+pub struct History {
+    objects: Arc<Objects>,
+}
+
+/// What is proposed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Head<'h> {
+    /// A commit, a branch or a tag.
+    Revision(&'h str),
+    /// What would be committed on top of `HEAD`.
+    Index,
+}
+
+impl Head<'_> {
+    /// The revision; that of the index is the one that it would be committed on.
+    fn revision(&self) -> &str {
+        match self {
+            Head::Revision(revision) => revision,
+            Head::Index => "HEAD",
+        }
+    }
+}
+
+/// A commit of a range.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Commit {
+    /// Its id, in hexadecimal digits.
+    pub id: String,
+    /// Its message.
+    pub message: String,
+}
+
+/// Two states of a repository, and the way from one to the other.
+#[derive(Debug)]
+pub struct Range {
+    /// Where the head began: the merge base of target and head.
+    pub base: Snapshot,
+    /// The commit of the base, in hexadecimal digits.
+    pub base_id: String,
+    /// What is proposed.
+    pub head: Snapshot,
+    /// The commit of the head, in hexadecimal digits; none for the index.
+    pub head_id: Option<String>,
+    /// The target as it is now, if it went on after the base.
+    pub target: Option<Snapshot>,
+    /// What the head has and the target has not, the newest first.
+    pub commits: Vec<Commit>,
+}
+
+impl History {
+    /// Opens the repository of a folder; the folder may be bare.
+    ///
+    /// # Errors
+    /// No git repository, or one that cannot be read.
+    pub fn open(root: &Path) -> Result<History, SourceError> {
+        Ok(History { objects: Arc::new(Objects::open(root)?) })
+    }
+
+    /// The files of a head.
+    ///
+    /// # Errors
+    /// There is no such revision; no index, or one with conflicts.
+    pub fn snapshot(&self, head: Head<'_>) -> Result<Snapshot, SourceError> {
+        let entries = match head {
+            Head::Revision(revision) => self.objects.tree(revision)?,
+            Head::Index => self.objects.index()?,
+        };
+        Ok(self.over(entries))
+    }
+
+    fn over(&self, entries: BTreeMap<String, Entry>) -> Snapshot {
+        Snapshot::over(Backend::Git(Arc::clone(&self.objects), entries))
+    }
+
+    /// The branch that changes are made for: `branch` of the remote that is `repository`
+    /// (`owner/name`), else of `origin`, else of any other; the remote's own default; else the
+    /// local one.
+    ///
+    /// # Errors
+    /// There is none of these.
+    pub fn default_target(&self, repository: &str, branch: &str) -> Result<String, SourceError> {
+        self.objects.with(|git| {
+            let remotes = remotes(git, repository);
+            let of_remotes = remotes.iter().flat_map(|remote| {
+                [format!("{remote}/{branch}"), format!("{remote}/HEAD")]
+                    .map(|name| (format!("refs/remotes/{name}"), name))
+            });
+            let candidates: Vec<(String, String)> =
+                of_remotes.chain([(format!("refs/heads/{branch}"), branch.to_owned())]).collect();
+            let there = |(full, _): &&(String, String)| git.refname_to_id(full).is_ok();
+            match candidates.iter().find(there) {
+                Some((_, name)) => Ok(name.clone()),
+                None => {
+                    let names: Vec<&str> = candidates.iter().map(|(_, it)| it.as_str()).collect();
+                    Err(SourceError::NoTarget { looked_for: crate::text::any_of(&names) })
+                }
+            }
+        })
+    }
+
+    /// Everything from the merge base of target and head to the head.
+    ///
+    /// # Errors
+    /// A revision that is not there or is no commit, or histories that have nothing in common.
+    pub fn range(&self, target: &str, head: Head<'_>) -> Result<Range, SourceError> {
+        let (ids, commits) = self.objects.with(|git| {
+            let ids = ends(git, target, head)?;
+            Ok((ids, commits(git, ids.target, ids.head)?))
+        })?;
+        let tip = (ids.target != ids.base).then(|| self.objects.tree(&ids.target.to_string()));
+        Ok(Range {
+            base: self.over(self.objects.tree(&ids.base.to_string())?),
+            base_id: ids.base.to_string(),
+            head: self.snapshot(head)?,
+            head_id: ids.head_id(head),
+            target: tip.transpose()?.map(|entries| self.over(entries)),
+            commits,
+        })
+    }
+
+    /// The target as it is now, and what it becomes once the head is merged into it. Nothing is
+    /// written.
+    ///
+    /// # Errors
+    /// As for [`History::range`], or the merge has conflicts.
+    pub fn merged(&self, target: &str, head: Head<'_>) -> Result<Range, SourceError> {
+        let (ids, commits, merged) = self.objects.with(|git| {
+            let ids = ends(git, target, head)?;
+            let merged =
+                if ids.base == ids.target { None } else { Some(merge(git, &ids, target, head)?) };
+            Ok((ids, commits(git, ids.target, ids.head)?, merged))
+        })?;
+        let after = match merged {
+            Some(index) => self.over(self.objects.entries(&index)?),
+            None => self.snapshot(head)?,
+        };
+        Ok(Range {
+            base: self.over(self.objects.tree(&ids.target.to_string())?),
+            base_id: ids.target.to_string(),
+            head: after,
+            head_id: ids.head_id(head),
+            target: None,
+            commits,
+        })
+    }
+}
+
+/// The commits at the ends of a range.
+#[derive(Debug, Clone, Copy)]
+struct Ends {
+    base: Oid,
+    target: Oid,
+    /// That of the index is the one that it would be committed on.
+    head: Oid,
+}
+
+impl Ends {
+    fn head_id(&self, head: Head<'_>) -> Option<String> {
+        matches!(head, Head::Revision(_)).then(|| self.head.to_string())
+    }
+}
+
+fn commit<'r>(git: &'r Repository, revision: &str) -> Result<GitCommit<'r>, SourceError> {
+    let found = git.revparse_single(revision).and_then(|object| object.peel_to_commit());
+    found.map_err(|error| unknown(revision, &error))
+}
+
+fn ends(git: &Repository, target: &str, head: Head<'_>) -> Result<Ends, SourceError> {
+    let (tip, own) = (commit(git, target)?.id(), commit(git, head.revision())?.id());
+    let base = git.merge_base(tip, own).map_err(|error| match error.code() {
+        git2::ErrorCode::NotFound => SourceError::Unrelated {
+            target: target.to_owned(),
+            head: head.revision().to_owned(),
+            shallow: git.is_shallow(),
+        },
+        _ => failed("look for the merge base", &error),
+    })?;
+    Ok(Ends { base, target: tip, head: own })
+}
+
+fn commits(git: &Repository, target: Oid, head: Oid) -> Result<Vec<Commit>, SourceError> {
+    let failed = |error: git2::Error| failed("read the commits", &error);
+    let mut walk = git.revwalk().map_err(failed)?;
+    walk.set_sorting(Sort::TOPOLOGICAL).map_err(failed)?;
+    walk.push(head).map_err(failed)?;
+    walk.hide(target).map_err(failed)?;
+    let read = |id: Result<Oid, git2::Error>| {
+        let id = id?;
+        let message = git.find_commit(id)?;
+        let message = message.message_bytes();
+        let message = message.get(..LONGEST_MESSAGE).unwrap_or(message);
+        Ok(Commit { id: id.to_string(), message: String::from_utf8_lossy(message).into_owned() })
+    };
+    walk.take(MOST_COMMITS).map(read).collect::<Result<_, _>>().map_err(failed)
+}
+
+/// The index that a merge of the head into the target gives.
+fn merge(
+    git: &Repository,
+    ids: &Ends,
+    target: &str,
+    head: Head<'_>,
+) -> Result<git2::Index, SourceError> {
+    let failed = |error: git2::Error| failed("merge", &error);
+    // A merge makes blobs, and the tree of an index is one: none of them has to stay.
+    let objects = git.odb().map_err(failed)?;
+    let _in_memory = objects.add_new_mempack_backend(IN_MEMORY).map_err(failed)?;
+    let tree = |id: Oid| git.find_commit(id).and_then(|commit| commit.tree());
+    let own: Tree<'_> = match head {
+        Head::Revision(_) => tree(ids.head).map_err(failed)?,
+        Head::Index => {
+            let mut index = super::git::staged(git).map_err(failed)?;
+            index.write_tree_to(git).and_then(|id| git.find_tree(id)).map_err(failed)?
+        }
+    };
+    let base = tree(ids.base).map_err(failed)?;
+    let theirs = tree(ids.target).map_err(failed)?;
+    let index = git.merge_trees(&base, &theirs, &own, None).map_err(failed)?;
+    let conflict = index.conflicts().map_err(failed)?.next().transpose().map_err(failed)?;
+    match conflict {
+        None => Ok(index),
+        Some(conflict) => {
+            let sides = [conflict.our, conflict.their, conflict.ancestor];
+            let path = sides.into_iter().flatten().next().map(|entry| entry.path);
+            Err(SourceError::Unmergeable {
+                target: target.to_owned(),
+                head: head.revision().to_owned(),
+                path: String::from_utf8_lossy(&path.unwrap_or_default()).into_owned(),
+            })
+        }
+    }
+}
+
+/// The names of the remotes: the one of this repository first, then `origin`, then the others.
+fn remotes(git: &Repository, repository: &str) -> Vec<String> {
+    let names = git.remotes();
+    let mut names: Vec<String> = names
+        .iter()
+        .flat_map(|names| names.iter())
+        .filter_map(|name| name.ok().flatten().map(str::to_owned))
+        .collect();
+    let is_this = |name: &str| {
+        git.find_remote(name).is_ok_and(|remote| {
+            let url = remote.url().unwrap_or_default().trim_end_matches('/');
+            let url = url.strip_suffix(".git").unwrap_or(url);
+            let before = url.strip_suffix(repository);
+            before.is_some_and(|before| before.ends_with(['/', ':']))
+        })
+    };
+    names.sort_by_cached_key(|name| (!is_this(name), name != "origin", name.clone()));
+    names
+}
