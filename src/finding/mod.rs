@@ -104,6 +104,11 @@ pub enum Role {
     Added,
 }
 
+/// The single things that a subject names.
+fn subjects(subject: &str) -> impl Iterator<Item = &str> {
+    subject.split(", ")
+}
+
 impl std::fmt::Display for Related {
     /// The message, and whether it is a text that was removed or added.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -158,6 +163,12 @@ impl Finding {
     #[must_use]
     pub fn is_inherited(&self) -> bool {
         self.origin == Some(Origin::Inherited)
+    }
+
+    /// The things that it is about. A subject that names several of them separates them by `, `, so
+    /// that a finding about a part of them is known again.
+    pub fn subjects(&self) -> impl Iterator<Item = &str> {
+        subjects(&self.subject)
     }
 
     /// Adds what to do.

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::Finding;
+use super::{Finding, subjects};
 use crate::config::{Config, Exception};
 use crate::rules;
 
@@ -53,9 +53,12 @@ pub fn settle(findings: Vec<Finding>, config: &Config) -> Settled<'_> {
     settled
 }
 
-/// Whether an exception for the rule and the file of a finding takes it away.
+/// Whether an exception for the rule and the file of a finding takes it away: one about several
+/// things also where only a part of them is left.
 fn takes_away(exception: &Exception, finding: &Finding) -> bool {
-    exception.subject.as_ref().is_none_or(|subject| *subject == finding.subject)
+    exception.subject.as_ref().is_none_or(|accepted| {
+        finding.subjects().all(|it| subjects(accepted).any(|accepted| accepted == it))
+    })
 }
 
 /// Sorts findings by path, place, rule and subject.

@@ -8,13 +8,14 @@ use super::change::{self, MOST_LISTED};
 use super::{Report, View};
 use crate::change::{Change, Operation};
 use crate::finding::{Finding, Level, Role};
+use crate::model::{Status, Vocabulary as _};
 use crate::text::{counted, shortened, shown};
 
 /// How long a comment can be, in bytes: GitHub takes 65,536 characters.
 const LONGEST: usize = 60_000;
 
-/// What the parts at the end may need, in bytes: they are never left out.
-const RESERVED: usize = 12_000;
+/// What the next steps and the last line may need of it: they are never left out.
+const RESERVED: usize = 16_000;
 
 /// The longest message and the longest sentence, in characters.
 const LONGEST_TEXT: usize = 600;
@@ -23,32 +24,28 @@ const LONGEST_TEXT: usize = 600;
 const HOST: &str = "https://github.com";
 
 pub(super) fn write(report: &Report<'_>, view: View, out: &mut dyn Write) -> io::Result<()> {
-    let mut text = String::new();
-    let _ = writeln!(text, "### {}\n", verdict(report, view));
+    let mut parts = vec![format!("### {}", verdict(report, view))];
     if let Some(change) = report.change {
-        for line in change.headlines().into_iter().chain(change::configuration(change)) {
-            let _ = writeln!(text, "- {}", inline(&line));
-        }
-        text.push('\n');
-        write_documents(change, &mut text);
+        let lines = change.headlines().into_iter().chain(change::configuration(change));
+        parts.push(list(lines.map(|line| inline(&shortened(&line, LONGEST_TEXT)))));
+        parts.extend(documents(change));
     }
     let findings: Vec<&Finding> = report.visible(view).collect();
-    write_sentences(&findings, &mut text);
-    write_findings(report, &findings, &mut text);
-    if let Some(change) = report.change {
-        let steps = change.next_steps();
-        if !steps.is_empty() {
-            text.push_str("#### Next steps\n\n");
-        }
-        for step in steps.iter().take(MOST_LISTED) {
-            let _ = writeln!(text, "- {}", inline(&shortened(step, LONGEST_TEXT)));
-        }
-        if !steps.is_empty() {
-            text.push('\n');
-        }
+    let mut room = LONGEST - RESERVED - parts.iter().map(String::len).sum::<usize>();
+    parts.extend(sentences(&findings, &mut room));
+    parts.extend(items(report, &findings, &mut room));
+    let steps = report.change.map(Change::next_steps).unwrap_or_default();
+    if !steps.is_empty() {
+        parts.push("#### Next steps".to_owned());
+        let steps = steps.iter().take(MOST_LISTED);
+        parts.push(list(steps.map(|step| inline(&shortened(step, LONGEST_TEXT)))));
     }
-    let _ = writeln!(text, "{}", inline(&report.closing_line(view)));
-    out.write_all(text.as_bytes())
+    parts.push(inline(&report.closing_line(view)));
+    writeln!(out, "{}", parts.join("\n\n"))
+}
+
+fn list(items: impl Iterator<Item = String>) -> String {
+    items.map(|item| format!("- {item}")).collect::<Vec<_>>().join("\n")
 }
 
 /// What it comes to, in words.
@@ -56,40 +53,30 @@ fn verdict(report: &Report<'_>, view: View) -> String {
     let fails = |finding: &&Finding| finding.level >= view.fail_on && !finding.is_inherited();
     match report.findings.iter().filter(fails).count() {
         0 => "scs-doc: nothing stands in the way".to_owned(),
-        count => format!(
-            "scs-doc: {} in the way",
-            match count {
-                1 => "1 finding stands".to_owned(),
-                count => format!("{} stand", counted(count, "finding")),
-            }
-        ),
+        1 => "scs-doc: 1 finding stands in the way".to_owned(),
+        count => format!("scs-doc: {count} findings stand in the way"),
     }
 }
 
-fn write_documents(change: &Change, text: &mut String) {
+/// A table of the documents with their statuses before and after.
+fn documents(change: &Change) -> Vec<String> {
     if change.operations.is_empty() {
-        return;
+        return Vec::new();
     }
-    text.push_str("| Document | | Before | After | Text |\n| --- | --- | --- | --- | --- |\n");
-    for operation in change.operations.iter().take(MOST_LISTED) {
+    let status = |status: Option<Status>| status.map_or("–", |status| status.name());
+    let mut rows = vec![
+        "| Document | | Before | After | Text |".to_owned(),
+        "| --- | --- | --- | --- | --- |".to_owned(),
+    ];
+    rows.extend(change.operations.iter().take(MOST_LISTED).map(|operation| {
         let (before, after) = operation.status();
-        let status = |status: Option<crate::model::Status>| {
-            status.map_or("–".to_owned(), |status| status.to_string())
-        };
-        let file = cell(&linked(change, operation));
-        let _ = writeln!(
-            text,
-            "| {file} | {} | {} | {} | {} |",
-            operation.kind().name(),
-            status(before),
-            status(after),
-            changed_text(operation)
-        );
-    }
-    if let Some(rest) = change.operations.len().checked_sub(MOST_LISTED).filter(|rest| *rest > 0) {
-        let _ = writeln!(text, "\nand {} more", counted(rest, "document"));
-    }
-    text.push('\n');
+        let (before, after) = (status(before), status(after));
+        let (file, kind) = (cell(&linked(change, operation)), operation.kind().name());
+        format!("| {file} | {kind} | {before} | {after} | {} |", changed_text(operation))
+    }));
+    let rest = change.operations.len().saturating_sub(MOST_LISTED);
+    let more = (rest > 0).then(|| format!("and {}", counted(rest, "more document")));
+    std::iter::once(rows.join("\n")).chain(more).collect()
 }
 
 fn changed_text(operation: &Operation) -> &'static str {
@@ -106,7 +93,8 @@ fn changed_text(operation: &Operation) -> &'static str {
 fn linked(change: &Change, operation: &Operation) -> String {
     let document = operation.document();
     let name = code(&shortened(&shown(document.file_name()), 120));
-    let from = operation.from().map(|from| format!(" from {}", code(&shown(from))));
+    let from = operation.from().map(|from| shortened(&shown(from), 120));
+    let from = from.map(|from| format!(" from {}", code(&from)));
     let from = from.unwrap_or_default();
     match (&change.head_id, operation.after()) {
         (Some(commit), Some(document)) => {
@@ -122,12 +110,11 @@ fn address(change: &Change, commit: &str, path: &str) -> String {
     format!("{HOST}/{repository}/blob/{commit}/{}", super::uri(path))
 }
 
-/// The sentences of Stable documents that changed, as a diff.
-fn write_sentences(findings: &[&Finding], text: &mut String) {
-    let has_any = |finding: &&&Finding| finding.related.iter().any(|it| it.role != Role::Place);
-    for finding in findings.iter().filter(has_any) {
-        let document = finding.document.as_deref().unwrap_or(&finding.path);
-        let mut block = String::new();
+/// The sentences of Stable documents that changed, as a diff for each document.
+fn sentences(findings: &[&Finding], room: &mut usize) -> Vec<String> {
+    let mut parts = Vec::new();
+    for finding in findings {
+        let mut lines = String::new();
         for related in &finding.related {
             let sign = match related.role {
                 Role::Place => continue,
@@ -135,41 +122,54 @@ fn write_sentences(findings: &[&Finding], text: &mut String) {
                 Role::Added => '+',
             };
             let sentence = shortened(&shown(&related.message), LONGEST_TEXT);
-            let _ = writeln!(block, "{sign} {sentence}");
+            let _ = writeln!(lines, "{sign} {sentence}");
         }
-        let fence = "`".repeat(longest_run(&block, '`').max(2) + 1);
-        let heading = format!("#### Sentences of {}\n\n", code(&shown(document)));
-        let part = format!("{heading}{fence}diff\n{block}{fence}\n\n");
-        if text.len() + part.len() > LONGEST - 2 * RESERVED {
-            let _ = writeln!(text, "{heading}Too many to be shown here.\n");
+        if lines.is_empty() {
+            continue;
+        }
+        let document = finding.document.as_deref().unwrap_or(&finding.path);
+        let title = format!("#### Sentences of {}", code(&shortened(&shown(document), 120)));
+        let fence = "`".repeat(longest_run(&lines, '`').max(2) + 1);
+        let block = format!("{fence}diff\n{lines}{fence}");
+        // Half of the room is for the findings themselves.
+        if fits(&block, LONGEST / 2, room) {
+            parts.extend([title, block]);
         } else {
-            text.push_str(&part);
+            parts.extend([title, "Too many to be shown here.".to_owned()]);
         }
     }
+    parts
 }
 
-fn write_findings(report: &Report<'_>, findings: &[&Finding], text: &mut String) {
+/// Takes the room that a text needs, if so much and `spare` more is there.
+fn fits(text: &str, spare: usize, room: &mut usize) -> bool {
+    let left = room.checked_sub(text.len() + 2);
+    if let Some(left) = left.filter(|left| *left >= spare) {
+        *room = left;
+        return true;
+    }
+    false
+}
+
+/// The findings by level.
+fn items(report: &Report<'_>, findings: &[&Finding], room: &mut usize) -> Vec<String> {
+    let mut parts = Vec::new();
     let mut left_out = 0;
     for (level, title) in
         [(Level::Error, "Errors"), (Level::Warning, "Warnings"), (Level::Note, "Notes")]
     {
-        let mut of_level = findings.iter().filter(|finding| finding.level == level).peekable();
-        if of_level.peek().is_some() {
-            let _ = writeln!(text, "#### {title}\n");
+        let of_level = findings.iter().filter(|finding| finding.level == level);
+        let all: Vec<String> = of_level.map(|finding| item(report, finding)).collect();
+        let count = all.len();
+        let shown: Vec<String> = all.into_iter().take_while(|it| fits(it, 0, room)).collect();
+        left_out += count - shown.len();
+        if !shown.is_empty() {
+            parts.extend([format!("#### {title}"), list(shown.into_iter())]);
         }
-        for finding in of_level {
-            let part = item(report, finding);
-            if text.len() + part.len() > LONGEST - RESERVED {
-                left_out += 1;
-            } else {
-                text.push_str(&part);
-            }
-        }
-        text.push('\n');
     }
-    if left_out > 0 {
-        let _ = writeln!(text, "{} not shown here\n", counted(left_out, "more finding"));
-    }
+    parts
+        .extend((left_out > 0).then(|| format!("{} not shown here", counted(left_out, "finding"))));
+    parts
 }
 
 fn item(report: &Report<'_>, finding: &Finding) -> String {
@@ -189,12 +189,13 @@ fn item(report: &Report<'_>, finding: &Finding) -> String {
         None => place,
     };
     let message = inline(&shortened(&finding.message, LONGEST_TEXT));
-    let mut item = format!("- {place} {message} ({})\n", code(finding.rule));
+    let mut item = format!("{place} {message} ({})", code(finding.rule));
     if let Some(help) = &finding.help {
-        let _ = writeln!(item, "  *{}*", inline(&shortened(help, LONGEST_TEXT)));
+        let _ = write!(item, "  \n  {}", inline(&shortened(help, LONGEST_TEXT)));
     }
     if let Some(reason) = &finding.exempt {
-        let _ = writeln!(item, "  exempted: {}", code(&shortened(&shown(reason), LONGEST_TEXT)));
+        let reason = shortened(&shown(reason), LONGEST_TEXT);
+        let _ = write!(item, "  \n  exempted: {}", code(&reason));
     }
     item
 }
@@ -221,17 +222,18 @@ fn inline(message: &str) -> String {
 /// Text in which no character means anything to Markdown, HTML or GitHub.
 fn plain(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
-    for c in text.chars() {
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        let next = rest.peek();
         match c {
             '<' => safe.push_str("&lt;"),
             '>' => safe.push_str("&gt;"),
             '&' => safe.push_str("&amp;"),
-            // A joiner without width: neither a mention nor a reference nor an address.
-            '@' | '#' => safe.extend([c, '\u{2060}']),
-            ':' => safe.extend([c, '\u{2060}']),
-            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '(' | ')' | '|' | '~' | '!' | '$' => {
-                safe.extend(['\\', c]);
-            }
+            // A joiner without width: no mention, no reference, no address.
+            '@' => safe.extend([c, '\u{2060}']),
+            '#' if next.is_some_and(|next| next.is_alphanumeric()) => safe.extend([c, '\u{2060}']),
+            ':' if next == Some(&'/') => safe.extend([c, '\u{2060}']),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '$' => safe.extend(['\\', c]),
             c => safe.push(c),
         }
     }
@@ -249,9 +251,9 @@ fn code(text: &str) -> String {
     format!("{ticks}{pad}{text}{pad}{ticks}")
 }
 
-/// A cell of a table: a bar would end it, also in code.
+/// A cell of a table: a bar would end it, in code too, and an escaped one after a backslash.
 fn cell(text: &str) -> String {
-    text.replace('|', "\\|")
+    text.replace('|', "¦")
 }
 
 fn longest_run(text: &str, wanted: char) -> usize {
@@ -273,8 +275,8 @@ mod tests {
         assert_eq!(inline("a `b` c"), "a `b` c");
         assert_eq!(inline("`<b>` <b> @you #1"), "`<b>` &lt;b&gt; @\u{2060}you #\u{2060}1");
         assert_eq!(inline("`status` is ``<img>`; @all"), "`status` is &lt;img&gt;'; @\u{2060}all");
-        assert_eq!(inline("[a](https://x.y)"), "\\[a\\]\\(https:\u{2060}//x.y\\)");
+        assert_eq!(inline("[a](https://x.y)"), "\\[a\\](https:\u{2060}//x.y)");
         assert_eq!(code("a``b`"), "``` a``b` ```");
-        assert_eq!(cell("`a|b`"), "`a\\|b`");
+        assert_eq!(cell("`a\\|b`"), "`a\\¦b`");
     }
 }

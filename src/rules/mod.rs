@@ -4,12 +4,12 @@
 //! file, no clock and no git. To add one, write `<rule>.rs` and `<rule>.md` side by side and name
 //! the rule in the `rules!` list of its group.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use rayon::prelude::*;
 
-use crate::change::Change;
+use crate::change::{Change, Exemption};
 use crate::config::{Config, ConfigProblem, Exception};
 use crate::corpus::Corpus;
 use crate::document::{Document, Span};
@@ -198,28 +198,52 @@ pub fn check_change(change: &Change) -> Settled<'_> {
             check(change, &mut Sink { rule, findings: &mut found });
         }
     }
-    // A document keeps its identity when its file gets another name.
-    let renamed = change.renamed();
-    let identity = |finding: &Finding| {
-        let path = renamed.get(finding.path.as_str()).copied().unwrap_or(&finding.path);
-        (finding.rule, path.to_owned(), finding.subject.clone())
-    };
     let before = judge(&change.base, config);
-    let mut inherited: HashSet<_> = before.iter().map(identity).collect();
+    let mut inherited = Inherited::of(change);
+    inherited.add(&before);
     // What is said about exceptions comes up only once they have been applied.
-    inherited.extend(settled(before, &change.configs.base).findings.iter().map(identity));
+    inherited.add(&settled(before, &change.configs.base).findings);
     let mut settled = settled(found, config);
     for finding in &mut settled.findings {
-        let key = (finding.rule, finding.path.clone(), finding.subject.clone());
-        let there = inherited.contains(&key);
-        finding.origin = Some(if there { Origin::Inherited } else { Origin::Introduced });
-        let granted = change.exemptions.iter().find(|it| it.rule == finding.rule);
-        if let Some(exemption) = granted.filter(|it| !there && !it.reason.is_empty()) {
+        if inherited.has(finding) {
+            finding.origin = Some(Origin::Inherited);
+            continue;
+        }
+        finding.origin = Some(Origin::Introduced);
+        let granted = |it: &&Exemption| it.rule == finding.rule && !it.reason.is_empty();
+        if let Some(exemption) = change.exemptions.iter().find(granted) {
             finding.level = Level::Note;
             finding.exempt = Some(exemption.reason.clone());
         }
     }
     settled
+}
+
+/// What the base of a change has to hear, by rule and document: a document keeps its identity when
+/// its file gets another name.
+struct Inherited<'c> {
+    renamed: HashMap<&'c str, &'c str>,
+    subjects: HashMap<(&'static str, String), HashSet<String>>,
+}
+
+impl<'c> Inherited<'c> {
+    fn of(change: &'c Change) -> Inherited<'c> {
+        Inherited { renamed: change.renamed(), subjects: HashMap::new() }
+    }
+
+    fn add(&mut self, findings: &[Finding]) {
+        for finding in findings {
+            let path = self.renamed.get(finding.path.as_str()).copied().unwrap_or(&finding.path);
+            let there = self.subjects.entry((finding.rule, path.to_owned())).or_default();
+            there.extend(finding.subjects().map(str::to_owned));
+        }
+    }
+
+    /// Whether the base has to hear the same, of all that the finding is about.
+    fn has(&self, finding: &Finding) -> bool {
+        let there = self.subjects.get(&(finding.rule, finding.path.clone()));
+        there.is_some_and(|there| finding.subjects().all(|subject| there.contains(subject)))
+    }
 }
 
 fn active(config: &Config) -> impl Iterator<Item = &'static Rule> {

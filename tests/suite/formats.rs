@@ -29,7 +29,7 @@ fn json(format: &str) -> Value {
     serde_json::from_str(&answer.out).unwrap()
 }
 
-fn validate(schema: &Value, instance: &Value) {
+pub fn validate(schema: &Value, instance: &Value) {
     let validator = jsonschema::validator_for(schema).unwrap();
     let errors: Vec<String> = validator
         .iter_errors(instance)
@@ -38,7 +38,7 @@ fn validate(schema: &Value, instance: &Value) {
     assert!(errors.is_empty(), "{}", errors.join("\n"));
 }
 
-fn schema(what: &str) -> Value {
+pub fn schema(what: &str) -> Value {
     let answer = run(&own(), &["schema", what]);
     assert_eq!(answer.status, 0);
     let schema = serde_json::from_str(&answer.out).unwrap();
@@ -69,7 +69,7 @@ fn json_is_the_same_from_run_to_run() {
 }
 
 /// The schema of SARIF 2.1.0 comes with the crate `serde-sarif`.
-fn sarif_schema() -> Value {
+pub fn sarif_schema() -> Value {
     let metadata = Command::new(env!("CARGO"))
         .current_dir(own())
         .args(["metadata", "--format-version", "1", "--offline", "--locked", "--filter-platform"])

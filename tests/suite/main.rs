@@ -2,12 +2,17 @@
 //! repositories, the real corpus.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop")]
 
+mod changes;
 mod cli;
 mod corpus;
 mod documentation;
 mod formats;
 mod helpers;
+mod model;
 mod pages;
 mod properties;
+mod pulls;
+#[path = "../../examples/replay/pulls.rs"]
+mod replay;
 mod repositories;
 mod standards;

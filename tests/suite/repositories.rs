@@ -123,6 +123,29 @@ fn ignored_files_do_not_count_unless_git_tracks_them() {
 
 #[cfg(unix)]
 #[test]
+fn all_files_are_listed_but_those_that_do_not_count() {
+    use scs_doc::Snapshot;
+    let dir = folder(&[
+        (PATH, GOOD),
+        ("a/b/c.txt", ""),
+        ("a/.gitignore", "*.log\n"),
+        ("a/b/d.log", ""),
+        ("e/.git/HEAD", ""),
+        ("e/f.txt", ""),
+    ]);
+    std::os::unix::fs::symlink("/", dir.path().join("a/root")).unwrap();
+    git(dir.path(), &["init", "--quiet"]);
+    let files = Snapshot::work_tree(dir.path()).unwrap().files().unwrap();
+    let expected = [PATH, "a/.gitignore", "a/b/c.txt"];
+    assert_eq!(files.keys().collect::<Vec<_>>(), expected);
+    assert_eq!(files.values().flatten().count(), 0);
+    git(dir.path(), &["add", "a", PATH]);
+    let files = Snapshot::staged(dir.path()).unwrap().files().unwrap();
+    assert_eq!((files.len(), files.values().flatten().count()), (3, 3));
+}
+
+#[cfg(unix)]
+#[test]
 fn links_and_pipes_are_never_opened() {
     let outside = folder(&[("scs-0102-v1-secret.md", "secret")]);
     let dir = folder(&[(PATH, GOOD)]);
