@@ -51,3 +51,28 @@ refused "code that is not formatted and has a warning"
 shown "Diff in "
 shown "never_called\` is never used"
 ok "unformatted code and warnings are refused"
+git reset --quiet --hard
+
+# A remote that has what this clone has, and a branch that is pushed to it.
+git init --quiet --bare "$scratch/remote.git"
+git remote set-url origin "$scratch/remote.git"
+quietly "the remote gets its main branch" git push --no-verify origin HEAD:refs/heads/main
+[[ -x .git/hooks/pre-push ]] || fail "there is a pre-push hook"
+git checkout --quiet -b proposal
+first=standards/scs-0197-v1-sources.md second=standards/scs-0198-v1-devices.md
+document Draft | sed 's/^title: .*/title: Sources of Entropy/' >"$first"
+document Draft | sed 's/^title: .*/title: Devices for Entropy/' >"$second"
+git add "$first" "$second"
+accepted "two documents at once"
+if git push origin proposal >"$log" 2>&1; then
+    fail "a push of two documents at once is refused"
+fi
+shown change-one-document
+[[ -z "$(git ls-remote origin proposal)" ]] || fail "a refused push leaves no branch"
+ok "a push of two documents at once is refused, and change-one-document is named"
+
+git rm --quiet "$second"
+accepted "one document less"
+quietly "a push of one document goes through" git push origin proposal
+[[ -n "$(git ls-remote origin proposal)" ]] || fail "the branch is pushed"
+ok "a push of one document goes through"

@@ -32,6 +32,7 @@ repos:
     hooks:
       - id: scs-doc
       - id: scs-doc-system
+      - id: scs-doc-pr
 END
 path=Standards/scs-0101-v1-entropy.md
 mkdir Standards
@@ -42,7 +43,7 @@ git add .
 git commit --quiet --message "before pre-commit"
 
 quietly "pre-commit installs its hook and builds scs-doc from source" \
-    pre-commit install --install-hooks
+    pre-commit install --install-hooks --hook-type pre-commit --hook-type pre-push
 built="$(find "$PRE_COMMIT_HOME" -path '*/rustenv-*/bin/scs-doc')"
 [[ -x "$built" ]] || fail "the hook scs-doc has a binary of its own"
 ok "scs-doc builds from source"
@@ -82,3 +83,20 @@ git rm --quiet "$path"
 refused "the removal of a document that another one links to"
 shown link-target
 ok "a commit that only removes a document is checked too"
+git reset --quiet --hard
+
+git init --quiet --bare "$scratch/remote.git"
+git remote add origin "$scratch/remote.git"
+quietly "the remote gets its main branch" git push --no-verify origin HEAD:refs/heads/main
+git checkout --quiet -b proposal
+for number in 0103 0104; do
+    document Draft | sed "s/^title: .*/title: Standard $number/" >"Standards/scs-$number-v1-a.md"
+done
+git add .
+accepted "two documents at once"
+if git push origin proposal >"$log" 2>&1; then
+    fail "a push of two documents at once is refused"
+fi
+shown "hook id: scs-doc-pr"
+shown change-one-document
+ok "a push of two documents at once is refused"
