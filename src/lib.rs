@@ -27,10 +27,11 @@ pub mod rules;
 pub mod source;
 mod text;
 
+pub use change::Change;
 pub use config::Config;
 pub use corpus::Corpus;
 pub use document::Document;
 pub use finding::{Finding, Level};
 pub use model::Date;
-pub use rules::check;
+pub use rules::{check, check_change};
 pub use source::{Snapshot, SourceError};

@@ -15,7 +15,7 @@ use crate::config::Config;
 use crate::corpus::{Corpus, Shelf, TestCases};
 use crate::document::Document;
 use crate::model::{Date, DocId, Kind, Status, Track};
-use crate::source::{Range, Snapshot, SourceError};
+use crate::source::{BlobId, Range, Snapshot, SourceError};
 
 pub use context::{Approval, Context, OpenPull, Review};
 pub use exemption::Exemption;
@@ -91,8 +91,6 @@ pub struct Change {
     pub base_id: String,
     /// The commit of the head; none for the index.
     pub head_id: Option<String>,
-    /// How many commits it has.
-    pub commits: usize,
 }
 
 impl Change {
@@ -128,14 +126,15 @@ impl Change {
             Some(corpus) => Some(corpus?),
         };
         let mut operations = pairing::operations(&base, &head);
-        for operation in &mut operations {
-            operation.elsewhere = match operation.kind() {
-                OperationKind::Added => outside(operation, &range.base, &range.head, &base.folder)?,
-                OperationKind::Deleted => {
-                    outside(operation, &range.head, &range.base, &head.folder)?
-                }
-                OperationKind::Modified | OperationKind::Renamed => None,
-            };
+        for (kind, side, other, folder) in [
+            (OperationKind::Added, &range.base, &range.head, &base.folder),
+            (OperationKind::Deleted, &range.head, &range.base, &head.folder),
+        ] {
+            let mut concerned = operations.iter_mut().filter(|it| it.kind() == kind).peekable();
+            if concerned.peek().is_some() {
+                let outside = Outside::of(side, other, folder)?;
+                concerned.for_each(|it| it.elsewhere = outside.find(it.document(), other));
+            }
         }
         let stabilized = operations.iter().any(|it| it.becomes(Status::Stable));
         let tests = if stabilized {
@@ -155,7 +154,6 @@ impl Change {
             configs,
             base_id: range.base_id.clone(),
             head_id: range.head_id.clone(),
-            commits: range.commits.len(),
         })
     }
 
@@ -217,6 +215,17 @@ impl Change {
         }
     }
 
+    /// Whether a representative of the Forum approved the head, as far as reviews are known.
+    #[must_use]
+    pub fn is_approved_by_forum(&self) -> bool {
+        let approvals = self.context.as_ref().and_then(|it| it.approvals(self.head_id.as_deref()));
+        let given = |login: &String| {
+            let approvals = approvals.as_ref()?;
+            approvals.get(&login.to_lowercase()).filter(|it| **it == Approval::Given)
+        };
+        self.configs.target.forum.iter().any(|login| given(login).is_some())
+    }
+
     /// For the paths of documents that changed their name: where they are now.
     #[must_use]
     pub fn renamed(&self) -> HashMap<&str, &str> {
@@ -225,21 +234,35 @@ impl Change {
     }
 }
 
-/// Where one side has, outside its standards folder, a document that the other side has within: a
-/// file of the same name or with the same bytes that is on this side only.
-fn outside(
-    operation: &Operation,
-    side: &Snapshot,
-    other: &Snapshot,
-    folder: &str,
-) -> Result<Option<String>, SourceError> {
-    let document = operation.document();
-    // An empty file is the same everywhere.
-    let blob = other.blob(&document.path).filter(|_| !document.text.trim().is_empty());
-    let moved = side.files()?.into_iter().find(|(path, id)| {
-        let (parent, name) = path.rsplit_once('/').unwrap_or(("", path));
-        let same = name == document.file_name() || blob.is_some() && *id == blob;
-        same && parent != folder && other.kind(path).is_none()
-    });
-    Ok(moved.map(|(path, _)| path))
+/// The files that one side has outside its standards folder and the other side has not, by name and
+/// by bytes.
+struct Outside {
+    by_name: HashMap<String, String>,
+    by_blob: HashMap<BlobId, String>,
+}
+
+impl Outside {
+    fn of(side: &Snapshot, other: &Snapshot, folder: &str) -> Result<Outside, SourceError> {
+        let mut outside = Outside { by_name: HashMap::new(), by_blob: HashMap::new() };
+        for (path, blob) in side.files()? {
+            let (parent, name) = path.rsplit_once('/').unwrap_or(("", &path));
+            if parent == folder || other.kind(&path).is_some() {
+                continue;
+            }
+            // Of several, the first by path.
+            outside.by_name.entry(name.to_owned()).or_insert_with(|| path.clone());
+            if let Some(blob) = blob {
+                outside.by_blob.entry(blob).or_insert(path);
+            }
+        }
+        Ok(outside)
+    }
+
+    /// Where a document of the other side is here.
+    fn find(&self, document: &Document, other: &Snapshot) -> Option<String> {
+        // An empty file is the same everywhere.
+        let blob = other.blob(&document.path).filter(|_| !document.text.trim().is_empty());
+        let by_blob = || blob.and_then(|blob| self.by_blob.get(&blob));
+        self.by_name.get(document.file_name()).or_else(by_blob).cloned()
+    }
 }

@@ -1,6 +1,6 @@
 //! What the change is in words, and what scs-0001 asks for next.
 
-use super::{Approval, Change, ChangeKind, Operation, Stage};
+use super::{Change, ChangeKind, Operation, Stage};
 use crate::document::Document;
 use crate::model::{DocType, Status, Track, Vocabulary as _};
 use crate::text::counted;
@@ -150,17 +150,6 @@ impl Change {
         Some(format!(
             "have a representative of the Forum SCS-Standards approve it: {what} of the track Global"
         ))
-    }
-
-    /// Whether a representative of the Forum approved the head, as far as reviews are known.
-    #[must_use]
-    pub fn is_approved_by_forum(&self) -> bool {
-        let approvals = self.context.as_ref().and_then(|it| it.approvals(self.head_id.as_deref()));
-        let given = |login: &String| {
-            let approvals = approvals.as_ref()?;
-            approvals.get(&login.to_lowercase()).filter(|it| **it == Approval::Given)
-        };
-        self.configs.target.forum.iter().any(|login| given(login).is_some())
     }
 }
 

@@ -45,6 +45,8 @@ pub struct Finding {
     pub rule: &'static str,
     /// How bad.
     pub level: Level,
+    /// Whether its rule itself holds it to be milder than its other findings.
+    pub mild: bool,
     /// The file, relative to the repository.
     pub path: String,
     /// What people call the document, if it is one.
@@ -214,9 +216,11 @@ impl Finding {
         self
     }
 
-    /// Makes it milder than the rule's other findings.
-    pub fn level(&mut self, level: Level) -> &mut Finding {
-        self.level = level;
+    /// Makes it milder than the other findings of its rule. A level of the configuration can make it
+    /// milder still, and not worse.
+    pub fn milder(&mut self, level: Level) -> &mut Finding {
+        self.mild = level < self.level;
+        self.level = level.min(self.level);
         self
     }
 

@@ -4,7 +4,6 @@ use std::collections::{HashMap, HashSet};
 
 use super::{Finding, subjects};
 use crate::config::{Config, Exception};
-use crate::rules;
 
 /// Findings after levels and exceptions.
 #[derive(Debug, Default)]
@@ -30,11 +29,8 @@ pub fn settle(findings: Vec<Finding>, config: &Config) -> Settled<'_> {
         match config.levels.get(finding.rule) {
             None => {}
             Some(None) => continue,
-            Some(Some(level)) => {
-                // What a rule itself holds to be milder than its other findings stays milder.
-                let mild = rules::find(finding.rule).is_some_and(|it| finding.level < it.level);
-                finding.level = if mild { finding.level.min(*level) } else { *level };
-            }
+            Some(Some(level)) if finding.mild => finding.level = finding.level.min(*level),
+            Some(Some(level)) => finding.level = *level,
         }
         // Every exception that fits counts as used.
         let there = by_place.get(&(finding.rule, finding.path.as_str())).into_iter().flatten();

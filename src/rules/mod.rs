@@ -160,6 +160,7 @@ impl Sink<'_> {
         let finding = Finding {
             rule: self.rule.id,
             level: self.rule.level,
+            mild: false,
             path,
             document,
             subject,

@@ -45,8 +45,8 @@ fn document(title: &str) -> String {
     GOOD.replace("Entropy", title)
 }
 
-#[test]
-fn what_people_see() {
+/// A new version of a Stable document, which is edited along with it.
+pub fn update_and_edit() -> TempDir {
     let dir = repository();
     let stable = GOOD.replace("status: Draft", "status: Stable\nstabilized_at: 2024-02-08");
     write(dir.path(), PATH, stable.replace("Text.\n\n## M", "It SHOULD work.\n\n## M"));
@@ -58,6 +58,12 @@ fn what_people_see() {
     let next = GOOD.replace("status: Draft", replaces);
     write(dir.path(), "Standards/scs-0101-v2-entropy.md", next);
     commit(dir.path(), "second");
+    dir
+}
+
+#[test]
+fn what_people_see() {
+    let dir = update_and_edit();
     let answer = pr(dir.path(), &["--base", "main"]);
     assert_eq!((answer.status, answer.err.as_str()), (0, ""));
     assert_snapshot!(answer.out);

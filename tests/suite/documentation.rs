@@ -95,6 +95,14 @@ fn the_picture_of_a_run() {
     held("docs/check.svg", &String::from_utf8(picture).unwrap());
 }
 
+/// The report on a change in the README is a real one.
+#[test]
+fn the_report_in_the_readme() {
+    let report = run(crate::changes::update_and_edit().path(), &["pr"]).out;
+    let block = format!("```console\n$ scs-doc pr\n{report}```\n");
+    assert!(read(&own(), "README.md").contains(&block), "the README should have\n{block}");
+}
+
 /// Every file that the documentation links to is there, and so is the heading.
 #[test]
 fn links_of_the_documentation_lead_somewhere() {

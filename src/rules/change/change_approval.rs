@@ -58,5 +58,5 @@ fn check(change: &Change, sink: &mut Sink<'_>) {
             (needed, Level::Error, help)
         }
     };
-    sink.report(first, place, "approval", message).level(level).help(help);
+    sink.report(first, place, "approval", message).milder(level).help(help);
 }

@@ -26,7 +26,7 @@ fn check(change: &Change, sink: &mut Sink<'_>) {
                     "whether another open pull request adds {id} too could not be judged: open pull requests are not known"
                 );
                 sink.report(document, Span::FILE, "open pull requests", message)
-                    .level(Level::Note)
+                    .milder(Level::Note)
                     .help("`--context FILE` tells them");
             }
             continue;

@@ -43,7 +43,7 @@ fn report(operation: &Operation, after: &Document, status: Status, sink: &mut Si
         };
         let message = format!("the text of {label} changes while it is {status}: {what}");
         let place = place(text.sentences.iter());
-        let finding = sink.report(after, place, "text", message).level(Level::Note);
+        let finding = sink.report(after, place, "text", message).milder(Level::Note);
         show(text.sentences.iter(), after, finding);
     } else {
         let message = format!(

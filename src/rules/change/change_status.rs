@@ -22,7 +22,7 @@ fn check(change: &Change, sink: &mut Sink<'_>) {
         let place = document.front.place("status");
         if status == Status::Stable && document.is_a(DocType::DecisionRecord) {
             let message = "a new Decision Record is Stable at once; it may be, if there is nothing left to discuss";
-            sink.report(document, place, "status", message).level(Level::Note);
+            sink.report(document, place, "status", message).milder(Level::Note);
         } else {
             let message = format!("a new document is a Draft, and `status` is `{status}`");
             sink.report(document, place, "status", message).help(

@@ -28,7 +28,7 @@ fn check(change: &Change, sink: &mut Sink<'_>) {
             Some(_) => {
                 let message = format!("{label} goes from {from} to {to}, which is unusual");
                 sink.report(document, place, "status", message)
-                    .level(Level::Warning)
+                    .milder(Level::Warning)
                     .help(format!("the usual ways on from {from} are {}", ways(from)));
             }
             None => {
