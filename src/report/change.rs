@@ -86,13 +86,16 @@ pub(super) fn write_steps(change: &Change, out: &mut dyn Write) -> io::Result<()
         return Ok(());
     }
     writeln!(out, "next steps:")?;
-    for step in steps {
-        let step = shown(&step);
+    for step in steps.iter().take(MOST_LISTED) {
+        let step = shown(step);
         let options = textwrap::Options::new(100)
             .initial_indent("  - ")
             .subsequent_indent("    ")
             .word_splitter(textwrap::WordSplitter::NoHyphenation);
         writeln!(out, "{}", textwrap::fill(&step, options))?;
+    }
+    if let Some(rest) = steps.len().checked_sub(MOST_LISTED).filter(|rest| *rest > 0) {
+        writeln!(out, "  and {rest} more")?;
     }
     writeln!(out)
 }
