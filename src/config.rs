@@ -139,6 +139,14 @@ pub struct Exception {
     pub span: Span,
 }
 
+impl Exception {
+    /// Whether it is about a rule on changes.
+    #[must_use]
+    pub fn is_about_changes(&self) -> bool {
+        self.rule.starts_with("change-")
+    }
+}
+
 /// What is wrong with a configuration.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]

@@ -39,10 +39,25 @@ pub(crate) fn any_of<T: AsRef<str>>(words: &[T]) -> String {
 
 fn joined<T: AsRef<str>>(words: &[T], last: &str) -> String {
     let quoted: Vec<String> = words.iter().map(|word| format!("`{}`", word.as_ref())).collect();
-    match quoted.as_slice() {
+    joined_as_they_are(&quoted, last)
+}
+
+fn joined_as_they_are(words: &[String], last: &str) -> String {
+    match words {
         [] => String::new(),
         [one] => one.clone(),
         [most @ .., end] => format!("{} {last} {end}", most.join(", ")),
+    }
+}
+
+/// `a, b and c`, or `a, b and 3 more` where there are more than `most`.
+pub(crate) fn some_of(words: &[String], most: usize) -> String {
+    match words.get(..most) {
+        Some(shown) if words.len() > most => {
+            let more = format!("{} more", words.len() - most);
+            joined_as_they_are(&[shown, &[more]].concat(), "and")
+        }
+        _ => joined_as_they_are(words, "and"),
     }
 }
 

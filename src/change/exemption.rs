@@ -1,5 +1,7 @@
 //! Exemptions that the community granted (scs-0001, *Exemptions*).
 
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+
 use super::Context;
 use crate::source::Commit;
 
@@ -19,25 +21,82 @@ pub struct Exemption {
 
 /// The exemptions in the text of the pull request and in the messages of its commits.
 pub(super) fn read(context: Option<&Context>, commits: &[Commit]) -> Vec<Exemption> {
-    let body = context.and_then(|context| context.body.as_deref());
-    let body = body.map(|body| ("pull request".to_owned(), body));
-    let messages = commits.iter().map(|commit| {
-        let id = commit.id.get(..7).unwrap_or(&commit.id);
-        (format!("commit {id}"), commit.message.as_str())
-    });
+    let body = context.and_then(|context| context.body.as_deref()).map(visible);
     let mut found: Vec<Exemption> = Vec::new();
-    for (place, text) in body.into_iter().chain(messages) {
-        for line in text.lines().map(str::trim) {
-            let is_key = |key: &&str| key.eq_ignore_ascii_case(KEY);
-            let Some(key) = line.get(..KEY.len()).filter(is_key) else { continue };
-            let rest = line.get(key.len()..).unwrap_or_default().trim();
-            let (rule, reason) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
-            let (rule, reason) = (rule.to_owned(), reason.trim().to_owned());
-            // A squashed commit repeats the text of the pull request.
-            if !found.iter().any(|it| it.rule == rule && it.reason == reason) {
-                found.push(Exemption { rule, reason, place: place.clone() });
-            }
+    let mut add = |place: &str, line: &str| {
+        let line = line.trim();
+        let is_key = |key: &&str| key.eq_ignore_ascii_case(KEY);
+        let Some(key) = line.get(..KEY.len()).filter(is_key) else { return };
+        let rest = line.get(key.len()..).unwrap_or_default().trim();
+        let (rule, reason) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
+        let (rule, reason, place) = (rule.to_owned(), reason.trim().to_owned(), place.to_owned());
+        // A squashed commit repeats the text of the pull request.
+        if !found.iter().any(|it| it.rule == rule && it.reason == reason) {
+            found.push(Exemption { rule, reason, place });
         }
+    };
+    body.iter().flat_map(|body| body.lines()).for_each(|line| add("pull request", line));
+    for commit in commits {
+        let place = format!("commit {}", commit.id.get(..7).unwrap_or(&commit.id));
+        commit.message.lines().for_each(|line| add(&place, line));
     }
     found
+}
+
+/// The lines that a reader of Markdown sees as text: comments, code and quotations say nothing.
+fn visible(markdown: &str) -> String {
+    let mut text = String::new();
+    let mut hidden = 0_usize;
+    for event in Parser::new(markdown) {
+        match event {
+            Event::Start(Tag::CodeBlock(_) | Tag::BlockQuote(_)) => hidden += 1,
+            Event::End(TagEnd::CodeBlock | TagEnd::BlockQuote(_)) => {
+                hidden = hidden.saturating_sub(1);
+            }
+            Event::Text(it) | Event::Code(it) if hidden == 0 => text.push_str(&it),
+            // Markup within a line does not end it.
+            Event::Start(tag) if is_inline(&tag) => {}
+            Event::SoftBreak | Event::HardBreak | Event::Start(_) => text.push('\n'),
+            _ => {}
+        }
+    }
+    text
+}
+
+fn is_inline(tag: &Tag<'_>) -> bool {
+    matches!(
+        tag,
+        Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. }
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(body: &str) -> Vec<(String, String)> {
+        let context = Context { body: Some(body.to_owned()), ..Context::default() };
+        read(Some(&context), &[]).into_iter().map(|it| (it.rule, it.reason)).collect()
+    }
+
+    #[test]
+    fn what_a_reader_sees_counts() {
+        let granted = [("change-slug".to_owned(), "it was a slip".to_owned())];
+        for body in [
+            "Hello.\r\nSCS-Exempt: change-slug it was a slip\r\nBye.",
+            "- scs-exempt: change-slug it was *a* slip",
+            "# A\n\nSCS-Exempt: `change-slug` it was a [slip](x)\n",
+        ] {
+            assert_eq!(found(body), granted, "{body}");
+        }
+        for body in [
+            "<!--\nSCS-Exempt: change-slug it was a slip\n-->",
+            "```\nSCS-Exempt: change-slug it was a slip\n```",
+            "> SCS-Exempt: change-slug it was a slip",
+            "    SCS-Exempt: change-slug it was a slip",
+            "Write `SCS-Exempt: change-slug it was a slip`.",
+        ] {
+            assert_eq!(found(body), [], "{body}");
+        }
+    }
 }

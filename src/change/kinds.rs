@@ -6,10 +6,7 @@ use crate::model::fields::Shape;
 use crate::model::{Status, fields};
 
 /// What a change is; one change can be several of these.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, schemars::JsonSchema,
-)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ChangeKind {
     /// A new document.
     Proposal,
@@ -69,26 +66,22 @@ impl Change {
     /// What is done to one document. A supplement that comes along with its own document is no
     /// change of its own.
     #[must_use]
-    pub fn kinds_of(&self, operation: &Operation) -> Vec<ChangeKind> {
+    pub(crate) fn kinds_of(&self, operation: &Operation) -> Vec<ChangeKind> {
         let mut kinds = Vec::new();
         match operation.kind() {
             OperationKind::Added => kinds.extend(self.kind_of_added(operation)),
             OperationKind::Deleted => kinds.push(ChangeKind::Removal),
             OperationKind::Modified | OperationKind::Renamed => {
-                let step = operation.step().map(|(_, after)| after);
-                kinds.extend(match step {
+                let step = match operation.new_status() {
                     Some(Status::Stable) => Some(ChangeKind::Promotion),
                     Some(Status::Deprecated) => Some(ChangeKind::Deprecation),
                     Some(Status::Rejected) => Some(ChangeKind::Rejection),
-                    Some(Status::Draft) => Some(ChangeKind::Edit),
-                    None => None,
-                });
+                    Some(Status::Draft) | None => None,
+                };
                 let renamed = operation.kind() == OperationKind::Renamed;
-                if renamed {
-                    kinds.push(ChangeKind::Rename);
-                }
-                let bare = step.is_none() && !renamed;
-                if bare || is_edited(operation, step.is_some()) {
+                kinds.extend(step);
+                kinds.extend(renamed.then_some(ChangeKind::Rename));
+                if kinds.is_empty() || is_edited(operation, step.is_some()) {
                     kinds.push(ChangeKind::Edit);
                 }
             }
@@ -110,7 +103,7 @@ impl Change {
 
     /// The accepted version that a new one of the same number comes after: the highest below it.
     #[must_use]
-    pub fn predecessor(&self, document: &Document) -> Option<&Document> {
+    pub(crate) fn predecessor(&self, document: &Document) -> Option<&Document> {
         let id = document.id()?;
         let versions = self.accepted_versions(id.number, id.kind);
         versions.into_iter().rfind(|(it, _)| it.version < id.version).map(|(_, it)| it)

@@ -1,6 +1,7 @@
 //! Two states of a repository, compared: what happened to each document, and under which
 //! circumstances.
 
+mod configuration;
 mod context;
 mod exemption;
 mod kinds;
@@ -13,11 +14,11 @@ use std::collections::HashMap;
 
 use crate::config::Config;
 use crate::corpus::{Corpus, Shelf, TestCases};
-use crate::document::Document;
-use crate::model::{Date, DocId, Kind, Status, Track};
-use crate::source::{BlobId, Range, Snapshot, SourceError};
+use crate::document::{Document, Reference};
+use crate::model::{Date, DocId, DocName, Kind, Number, Status, Track};
+use crate::source::{BlobId, Ends, Range, Snapshot, SourceError};
 
-pub use context::{Approval, Context, OpenPull, Review};
+pub use context::{Approval, Context, OpenPull, Review, ReviewState};
 pub use exemption::Exemption;
 pub use kinds::ChangeKind;
 pub use operation::{FieldChange, FieldValue, Operation, OperationKind, Sides};
@@ -44,15 +45,28 @@ impl Stage {
     }
 }
 
-/// The configurations of a change: each side has its own.
+/// The configurations of a change: each side has its own, which says where its documents are.
 #[derive(Debug, Clone, Default)]
 pub struct Configs {
-    /// That of the base: where its documents are.
+    /// That of the base.
     pub base: Config,
-    /// That of the head: where its documents are, levels and exceptions.
+    /// That of the head. Its exceptions count for the rules on documents.
     pub head: Config,
-    /// That of the target as it is now: who approves. A change cannot appoint its own judge.
+    /// That of the target as it is now. It says which rules are in force and who approves: a change
+    /// does not choose its own judge.
     pub target: Config,
+}
+
+impl Configs {
+    /// What a change is judged by: the levels of the target, and its exceptions from the rules on
+    /// changes; everything else, as after the merge, is that of the head.
+    #[must_use]
+    pub fn in_force(&self) -> Config {
+        let own = self.head.exceptions.iter().filter(|it| !it.is_about_changes());
+        let given = self.target.exceptions.iter().filter(|it| it.is_about_changes());
+        let exceptions = own.chain(given).cloned().collect();
+        Config { levels: self.target.levels.clone(), exceptions, ..self.head.clone() }
+    }
 }
 
 /// What there is to know of a change besides its two states.
@@ -87,10 +101,10 @@ pub struct Change {
     pub exemptions: Vec<Exemption>,
     /// The configurations of its sides.
     pub configs: Configs,
-    /// The commit of the base.
-    pub base_id: String,
-    /// The commit of the head; none for the index.
-    pub head_id: Option<String>,
+    /// What it is judged by.
+    pub in_force: Config,
+    /// The commits at its ends.
+    pub ends: Ends,
 }
 
 impl Change {
@@ -151,32 +165,37 @@ impl Change {
             target,
             stage,
             context,
+            in_force: configs.in_force(),
             configs,
-            base_id: range.base_id.clone(),
-            head_id: range.head_id.clone(),
+            ends: range.ends.clone(),
         })
     }
 
     /// The primary documents that are added.
-    pub fn added_primaries(&self) -> impl Iterator<Item = &Document> {
+    pub(crate) fn added_primaries(&self) -> impl Iterator<Item = &Document> {
         self.operations.iter().filter_map(Operation::added_primary)
     }
 
     /// The supplements that are added.
-    pub fn added_supplements(&self) -> impl Iterator<Item = &Document> {
+    pub(crate) fn added_supplements(&self) -> impl Iterator<Item = &Document> {
         self.operations.iter().filter_map(Operation::added_supplement)
+    }
+
+    /// The documents that take a number, kind and version, with these.
+    pub(crate) fn taking(&self) -> impl Iterator<Item = (&Document, DocId)> {
+        self.operations.iter().filter_map(|it| it.after().zip(it.taken_id()))
     }
 
     /// The documents that others have accepted already: those of the target as it is now.
     #[must_use]
-    pub fn accepted(&self) -> &Corpus {
+    pub(crate) fn accepted(&self) -> &Corpus {
         self.target.as_ref().unwrap_or(&self.base)
     }
 
     /// The accepted versions of a number, and those of the base that the target has no more; in
     /// order.
     #[must_use]
-    pub fn accepted_versions(&self, number: u16, kind: Kind) -> Vec<(DocId, &Document)> {
+    pub(crate) fn accepted_versions(&self, number: u16, kind: Kind) -> Vec<(DocId, &Document)> {
         let mut versions: Vec<_> = self.accepted().versions(number, kind).collect();
         let known = |id: DocId| self.accepted().with_id(id).next().is_some();
         versions.extend(self.base.versions(number, kind).filter(|(id, _)| !known(*id)));
@@ -184,18 +203,32 @@ impl Change {
         versions
     }
 
-    /// The highest number of a track that is given away.
+    /// The next number of a track that nobody has: no accepted document, and no open pull request
+    /// that is known.
     #[must_use]
-    pub fn highest_number(&self, track: Track) -> Option<u16> {
+    pub(crate) fn next_number(&self, track: Track) -> Option<u16> {
         let sides = self.accepted().documents.iter().chain(&self.base.documents);
-        let of_track = sides.filter(|document| {
-            document.name.as_ref().is_ok_and(|name| name.track() == Some(track))
-        });
-        of_track.filter_map(|document| document.id()).map(|id| id.number).max()
+        let accepted = sides.filter_map(|document| document.id());
+        let open = self.context.iter().filter_map(Context::others).flatten();
+        let proposed = open.flat_map(|pull| self.added_by(pull));
+        let numbers = accepted.chain(proposed).map(|id| id.number);
+        let of_track =
+            numbers.filter(|it| Number::Assigned(*it).track_digit() == Some(track.digit()));
+        track.number_after(of_track.max())
+    }
+
+    /// The documents that an open pull request adds.
+    pub(crate) fn added_by(&self, pull: &OpenPull) -> impl Iterator<Item = DocId> {
+        pull.added.iter().filter_map(|path| {
+            let (folder, name) = path.rsplit_once('/')?;
+            let there =
+                [&self.head.folder, &self.accepted().folder].into_iter().any(|it| it == folder);
+            DocName::parse(name).ok().filter(|_| there)?.id()
+        })
     }
 
     /// The documents that a supplement of the head extends, as far as they are there.
-    pub fn supplemented<'c>(
+    pub(crate) fn supplemented<'c>(
         &'c self,
         supplement: &'c Document,
     ) -> impl Iterator<Item = &'c Document> {
@@ -203,32 +236,43 @@ impl Change {
         named.filter_map(|reference| self.head.find(&reference.file))
     }
 
-    /// Whether a supplement that is added belongs to a document: it names it, or it names nothing
-    /// that is there and has the same number.
+    /// Whether a supplement that is added belongs to a document: it names it, if need be by the
+    /// placeholder that it had; or it names nothing that is there and has the same number.
     #[must_use]
-    pub fn belongs(&self, supplement: &Document, primary: &Document) -> bool {
-        let number = |document: &Document| document.name.as_ref().ok().map(|it| it.number.clone());
+    pub(crate) fn belongs(&self, supplement: &Document, primary: &Document) -> bool {
         let mut named = self.supplemented(supplement).peekable();
-        match named.peek() {
-            Some(_) => named.any(|it| it.path == primary.path),
-            None => number(supplement).is_some() && number(supplement) == number(primary),
+        if named.peek().is_some() {
+            return named.any(|it| it.path == primary.path);
         }
+        let (Ok(own), Ok(name)) = (&supplement.name, &primary.name) else { return false };
+        let as_proposal = |reference: &Reference| {
+            DocName::parse(&reference.file).is_ok_and(|it| {
+                let placeholder = matches!(it.number, Number::Placeholder(_));
+                placeholder && (it.kind, &it.slug) == (name.kind, &name.slug)
+            })
+        };
+        own.number == name.number || supplement.meta.supplements.iter().any(as_proposal)
     }
 
-    /// Whether a representative of the Forum approved the head, as far as reviews are known.
+    /// Who of the Forum approved the head or an earlier commit; `None` where reviews are not known.
     #[must_use]
-    pub fn is_approved_by_forum(&self) -> bool {
-        let approvals = self.context.as_ref().and_then(|it| it.approvals(self.head_id.as_deref()));
-        let given = |login: &String| {
-            let approvals = approvals.as_ref()?;
-            approvals.get(&login.to_lowercase()).filter(|it| **it == Approval::Given)
-        };
-        self.configs.target.forum.iter().any(|login| given(login).is_some())
+    pub(crate) fn forum_approvals(&self) -> Option<Vec<(&str, Approval)>> {
+        let approvals = self.context.as_ref()?.approvals(self.ends.head.as_deref())?;
+        let forum = self.configs.target.forum.iter();
+        let given = forum
+            .filter_map(|login| Some((login.as_str(), *approvals.get(&login.to_lowercase())?)));
+        Some(given.collect())
+    }
+
+    /// The documents of the Global track that the change touches.
+    pub(crate) fn global(&self) -> impl Iterator<Item = &Document> {
+        let touched = self.operations.iter().filter(|operation| operation.is_of(Track::Global));
+        touched.map(Operation::document)
     }
 
     /// For the paths of documents that changed their name: where they are now.
     #[must_use]
-    pub fn renamed(&self) -> HashMap<&str, &str> {
+    pub(crate) fn renamed(&self) -> HashMap<&str, &str> {
         let both = self.operations.iter().filter_map(Operation::both);
         both.map(|(before, after)| (before.path.as_str(), after.path.as_str())).collect()
     }

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use super::sentences::{self, TextChange};
 use crate::document::{Document, FrontMatter, Value};
 use crate::model::fields::FIELDS;
-use crate::model::{Status, Track};
+use crate::model::{DocId, Status, Track};
 
 /// One document, before and after.
 #[derive(Debug)]
@@ -56,8 +56,7 @@ impl OperationKind {
 }
 
 /// A value of a field, as texts.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
-#[serde(untagged)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FieldValue {
     /// A single value.
     Text(String),
@@ -139,12 +138,10 @@ impl Operation {
         (self.before().and_then(status), self.after().and_then(status))
     }
 
-    /// The old and the new status of a primary document, if they are not the same.
+    /// The old and the new status of a primary document, if both are valid and not the same.
     #[must_use]
     pub fn step(&self) -> Option<(Status, Status)> {
-        let (before, after) = self.status();
-        let step = before.zip(after).filter(|(before, after)| before != after);
-        step.filter(|_| self.document().is_primary())
+        self.before()?.meta.status.zip(self.new_status())
     }
 
     /// Where a document that is in the head stood before, if it was elsewhere.
@@ -157,10 +154,27 @@ impl Operation {
         }
     }
 
-    /// Whether a document that had another status before gets this one.
+    /// The status that a primary document gets which is on both sides: another one than before, or
+    /// one where there was no valid one.
+    #[must_use]
+    pub fn new_status(&self) -> Option<Status> {
+        let (before, after) = self.both()?;
+        let new = after.meta.status.filter(|status| before.meta.status != Some(*status));
+        new.filter(|_| after.is_primary())
+    }
+
+    /// Whether a document that is on both sides gets this status.
     #[must_use]
     pub fn becomes(&self, status: Status) -> bool {
-        self.step().is_some_and(|(_, after)| after == status)
+        self.new_status() == Some(status)
+    }
+
+    /// The number, kind and version that a document takes: one that is added, or one whose file had
+    /// another or none in its name.
+    #[must_use]
+    pub fn taken_id(&self) -> Option<DocId> {
+        let id = self.after()?.id()?;
+        (self.before().and_then(Document::id) != Some(id)).then_some(id)
     }
 
     /// Whether the document is of this track on some side.

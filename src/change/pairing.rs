@@ -1,7 +1,7 @@
 //! Which document of the head is which document of the base.
 //!
-//! Number, kind and version make the identity of a document. A path that stays says the same; where
-//! it does not, the most telling of what stayed decides.
+//! Number, kind and version make the identity of a document, whatever its text. Where the number is
+//! another, the most telling of what stayed decides.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -23,29 +23,31 @@ const MOST_COMPARED: usize = 10_000;
 /// What makes two documents of the same kind and version one, the most telling first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Bond {
-    /// Another slug, and much of the text.
-    NumberAndText,
-    /// Another file, byte for byte the same.
-    Bytes,
-    /// Another number, and much of the text.
-    SlugAndText,
-    /// Much of the text and nothing else; or the name before could not be read.
-    Text,
-    /// Another slug and another text.
+    /// The number, and with it the identity: only the slug is another.
     Number,
-    /// A proposal got its number and another text.
+    /// Byte for byte the same text.
+    Bytes,
+    /// The slug, and much of the text.
+    SlugAndText,
+    /// Much of the text and nothing else.
+    Text,
+    /// The slug of a proposal that got its number and another text.
     SlugOfProposal,
 }
 
 /// What happened to the documents, in the order of their paths; those that did not change are left
 /// out.
 pub(super) fn operations(base: &Corpus, head: &Corpus) -> Vec<Operation> {
+    // What could not be read on one side is neither new nor gone.
+    let unread: HashSet<&str> =
+        base.unreadable.iter().chain(&head.unreadable).map(|it| file_name(&it.path)).collect();
+    let is_read = |document: &&Arc<Document>| !unread.contains(document.file_name());
     let by_name: HashMap<&str, &Arc<Document>> =
         base.documents.iter().map(|document| (document.file_name(), document)).collect();
     let mut found: Vec<Sides> = Vec::new();
     let mut added: Vec<&Arc<Document>> = Vec::new();
     let mut kept: HashSet<&str> = HashSet::new();
-    for after in &head.documents {
+    for after in head.documents.iter().filter(is_read) {
         match by_name.get(after.file_name()) {
             Some(before) => {
                 kept.insert(before.file_name());
@@ -56,8 +58,9 @@ pub(super) fn operations(base: &Corpus, head: &Corpus) -> Vec<Operation> {
             None => added.push(after),
         }
     }
+    let is_gone = |before: &&Arc<Document>| !kept.contains(before.file_name());
     let mut deleted: Vec<&Arc<Document>> =
-        base.documents.iter().filter(|before| !kept.contains(before.file_name())).collect();
+        base.documents.iter().filter(is_read).filter(is_gone).collect();
     let known: HashSet<&str> = base.templates.iter().map(|it| it.path.as_str()).collect();
     let templates = head.templates.iter().filter(|it| !known.contains(it.path.as_str()));
     let new: Vec<&Arc<Document>> = added.iter().copied().chain(templates).collect();
@@ -74,6 +77,10 @@ pub(super) fn operations(base: &Corpus, head: &Corpus) -> Vec<Operation> {
     let mut operations: Vec<Operation> = found.into_iter().map(Operation::new).collect();
     operations.sort_by(|a, b| a.document().path.cmp(&b.document().path));
     operations
+}
+
+fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
 }
 
 fn is_same(before: &Arc<Document>, after: &Arc<Document>) -> bool {
@@ -120,12 +127,13 @@ fn pairs(
 }
 
 /// Whether the names allow that two files are one document: kind and version are the same, or are
-/// not told. A document does not become a template, but what never had a proper name can.
+/// not told. A document does not become a template, but a proposal that never had a version can.
 fn is_possible(before: &Document, after: &Document) -> bool {
+    let proposal = || before.file_name().to_ascii_lowercase().starts_with("scs-xxxx-");
     match (&before.name, &after.name) {
         (Ok(old), Ok(new)) => (old.kind, old.version) == (new.kind, new.version),
         (Ok(_), Err(_)) => !after.is_template,
-        (Err(_), _) => true,
+        (Err(_), _) => !after.is_template || proposal(),
     }
 }
 
@@ -137,14 +145,14 @@ fn bond(before: &Document, after: &Document, similar: bool) -> Option<Bond> {
         (Ok(old), Ok(new)) => (old.number == new.number, old.slug == new.slug),
         _ => (false, false),
     };
+    let proposal = before.placeholder().is_some();
     match (number, slug) {
-        (true, _) if similar => Some(Bond::NumberAndText),
+        // A placeholder is no number that could be shared.
+        (true, _) if similar || !proposal => Some(Bond::Number),
         _ if before.text == after.text => Some(Bond::Bytes),
         (_, true) if similar => Some(Bond::SlugAndText),
         _ if similar => Some(Bond::Text),
-        // Proposals have no number yet that could be theirs.
-        (true, _) if before.placeholder().is_none() => Some(Bond::Number),
-        (_, true) if before.placeholder().is_some() => Some(Bond::SlugOfProposal),
+        (_, true) if proposal => Some(Bond::SlugOfProposal),
         _ => None,
     }
 }

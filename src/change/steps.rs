@@ -1,9 +1,9 @@
 //! What the change is in words, and what scs-0001 asks for next.
 
-use super::{Change, ChangeKind, Operation, Stage};
+use super::{Approval, Change, ChangeKind, Operation, Stage};
 use crate::document::Document;
 use crate::model::{DocType, Status, Track, Vocabulary as _};
-use crate::text::counted;
+use crate::text::{counted, some_of};
 
 /// How many documents a line names one by one.
 const MOST_NAMED: usize = 3;
@@ -53,12 +53,16 @@ impl Change {
     fn companions(&self, document: &Document) -> String {
         let own = self.added_supplements().filter(|it| self.belongs(it, document));
         let own: Vec<String> = own.map(Document::label).collect();
-        if own.is_empty() { String::new() } else { format!(" with {}", list(&own)) }
+        if own.is_empty() { String::new() } else { format!(" with {}", some_of(&own, MOST_NAMED)) }
     }
 
     fn supplement(&self, document: &Document) -> String {
         let named: Vec<String> = self.supplemented(document).map(Document::label).collect();
-        let what = if named.is_empty() { "nothing that is there".to_owned() } else { list(&named) };
+        let what = if named.is_empty() {
+            "nothing that is there".to_owned()
+        } else {
+            some_of(&named, MOST_NAMED)
+        };
         format!("{} supplements {what}", document.label())
     }
 
@@ -70,26 +74,25 @@ impl Change {
             self.steps_of_added(document, &mut steps);
         }
         for operation in &self.operations {
-            if let Some((_, after)) = operation.step() {
-                self.steps_of_step(operation, after, &mut steps);
-            }
+            self.steps_of_step(operation, &mut steps);
         }
-        if let Some(approval) = self.approval_step() {
-            steps.push(approval);
-        }
-        steps.dedup();
+        steps.extend(self.approval_step());
+        let granted = self.exemptions.iter().filter(|it| !it.reason.is_empty());
+        steps.extend(granted.map(|it| {
+            format!("have those who decide confirm the exemption from `{}`: {}", it.rule, it.reason)
+        }));
         steps
     }
 
     fn steps_of_added(&self, document: &Document, steps: &mut Vec<String>) {
         let label = document.label();
         let group = document.meta.track.map_or("the group of its track", who_decides);
-        if self.stage == Stage::Proposal {
-            steps.push(format!("present {label} to {group}, which decides by loose consensus"));
-        }
         if document.placeholder().is_some() {
-            let track = document.meta.track;
-            let next = track.and_then(|track| track.number_after(self.highest_number(track)));
+            if self.stage == Stage::Proposal {
+                steps
+                    .push(format!("present {label} to {group}; it is accepted by loose consensus"));
+            }
+            let next = document.meta.track.and_then(|track| self.next_number(track));
             let next = next.map(|next| format!(" (at present {next:04})")).unwrap_or_default();
             let with = match self.added_supplements().any(|it| self.belongs(it, document)) {
                 true => " and its supplements",
@@ -98,59 +101,81 @@ impl Change {
             steps.push(format!(
                 "once {label} is accepted, ask for the next number of its track{next} and rename it{with} before the merge"
             ));
+        } else {
+            steps.push(format!("merge {label} once {group} accepted it by loose consensus"));
         }
-        if let Some(predecessor) = self.predecessor(document) {
+        let predecessor = self.predecessor(document).filter(|it| {
+            let untouched = self.head.find(it.file_name()).map(|it| it.meta.status);
+            untouched == Some(Some(Status::Stable))
+        });
+        if let Some(predecessor) = predecessor {
             let old = predecessor.label();
-            steps.push(format!(
-                "leave {old} as it is: it is deprecated by the pull request that makes {label} Stable"
-            ));
+            steps.push(match document.meta.status {
+                Some(Status::Draft) => format!(
+                    "leave {old} as it is: it is deprecated by the pull request that makes {label} Stable"
+                ),
+                _ => deprecate(&old),
+            });
         }
     }
 
-    fn steps_of_step(&self, operation: &Operation, after: Status, steps: &mut Vec<String>) {
+    /// Steps of the process only: what is none has a finding and no next step.
+    fn steps_of_step(&self, operation: &Operation, steps: &mut Vec<String>) {
+        let Some(after) = operation.new_status().filter(|_| is_known(operation)) else { return };
         let document = operation.document();
         let label = document.label();
         let group = document.meta.track.map_or("the group of its track", who_decides);
         steps.push(format!("have {group} decide that {label} becomes {after}"));
-        if after == Status::Stable && document.is_a(DocType::Standard) {
+        if after != Status::Stable {
+            return;
+        }
+        if document.is_a(DocType::Standard) {
             steps.push(format!(
                 "show that the tests for {label} are there, work with the reference implementation and are documented"
             ));
         }
-        let older = document.id().into_iter().flat_map(|id| {
-            let versions = self.head.versions(id.number, id.kind);
-            versions.filter(move |(other, _)| other.version < id.version).map(|(_, it)| it)
-        });
-        let still = older.filter(|it| it.meta.status == Some(Status::Stable));
-        if after == Status::Stable {
-            for old in still {
-                let old = old.label();
-                steps.push(format!(
-                    "deprecate {old} in the same pull request, if need be from a later day on"
-                ));
-            }
-        }
+        let Some(id) = document.id() else { return };
+        let others = self.head.versions(id.number, id.kind);
+        let older = others.filter(|(it, _)| it.version < id.version).map(|(_, it)| it);
+        let stable = older.filter(|it| it.meta.status == Some(Status::Stable));
+        steps.extend(stable.map(|it| deprecate(&it.label())));
     }
 
     fn approval_step(&self) -> Option<String> {
-        let touched: Vec<String> = self
-            .operations
-            .iter()
-            .filter(|operation| operation.is_of(Track::Global))
-            .map(|operation| operation.document().label())
-            .collect();
-        if touched.is_empty() || self.is_approved_by_forum() {
-            return None;
-        }
-        let what = if touched.len() > MOST_NAMED {
-            counted(touched.len(), "document")
-        } else {
-            list(&touched)
-        };
-        Some(format!(
-            "have a representative of the Forum SCS-Standards approve it: {what} of the track Global"
-        ))
+        let touched: Vec<String> = self.global().map(Document::label).collect();
+        let given = |(_, approval): &(&str, Approval)| *approval == Approval::Given;
+        let approved = self.forum_approvals().is_some_and(|all| all.iter().any(given));
+        (!touched.is_empty() && !approved).then(|| {
+            let what = some_of(&touched, MOST_NAMED);
+            format!("have a representative of the Forum SCS-Standards approve it: {what} of the track Global")
+        })
     }
+
+    /// What could not be judged, since the context that tells it is not known.
+    #[must_use]
+    pub fn unjudged(&self) -> Vec<&'static str> {
+        let global = self.global().next().is_some() && self.forum_approvals().is_none();
+        let open = self.context.as_ref().and_then(|it| it.open_pulls.as_ref());
+        let numbers = self.taking().next().is_some() && open.is_none();
+        let unread = !self.head.unreadable.is_empty() || !self.base.unreadable.is_empty();
+        [
+            (global, "the approval of the Forum SCS-Standards"),
+            (numbers, "whether another open pull request takes the same number"),
+            (unread, "documents that cannot be read"),
+        ]
+        .into_iter()
+        .filter_map(|(is, what)| is.then_some(what))
+        .collect()
+    }
+}
+
+fn deprecate(label: &str) -> String {
+    format!("deprecate {label} in the same pull request, if need be from a later day on")
+}
+
+/// Whether the process knows the step that a document takes, or its status was not valid before.
+fn is_known(operation: &Operation) -> bool {
+    operation.step().is_none_or(|(from, to)| from.step_to(to).is_some())
 }
 
 /// Who decides on documents of a track (scs-0001, *Process*).
@@ -172,14 +197,6 @@ fn words(kind: ChangeKind) -> &'static str {
     }
 }
 
-fn list(labels: &[String]) -> String {
-    match labels {
-        [] => String::new(),
-        [one] => one.clone(),
-        [most @ .., end] => format!("{} and {end}", most.join(", ")),
-    }
-}
-
 fn step(operation: &Operation) -> String {
     let document = operation.document();
     let Some(status) = document.meta.status else { return document.label() };
@@ -192,7 +209,11 @@ fn step(operation: &Operation) -> String {
         .iter()
         .map(|reference| reference.file.trim_end_matches(".md").to_owned())
         .collect();
-    let by = if by.is_empty() { String::new() } else { format!(", replaced by {}", list(&by)) };
+    let by = if by.is_empty() {
+        String::new()
+    } else {
+        format!(", replaced by {}", some_of(&by, MOST_NAMED))
+    };
     format!("{} becomes {status}{date}{by}", document.label())
 }
 
@@ -211,5 +232,5 @@ fn edit(operations: &[&Operation]) -> String {
         return format!("edit: {}", counted(operations.len(), "document"));
     }
     let labels: Vec<String> = operations.iter().map(|it| it.document().label()).collect();
-    format!("edit: {}", list(&labels))
+    format!("edit: {}", some_of(&labels, MOST_NAMED))
 }

@@ -3,9 +3,6 @@
 use std::io::Write;
 use std::path::{Component, Path, PathBuf};
 
-use clap::ValueEnum;
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-
 use super::{Failure, Global, Status, complain, report_config};
 use crate::config::Config;
 use crate::corpus::Corpus;
@@ -46,32 +43,8 @@ pub(super) struct Args {
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
     /// The lowest level that makes the command fail
-    #[arg(long, value_name = "LEVEL", default_value = "error", value_parser = levels())]
+    #[arg(long, value_name = "LEVEL", default_value = "error", value_parser = super::levels())]
     fail_on: Level,
-}
-
-impl ValueEnum for Format {
-    fn value_variants<'a>() -> &'a [Format] {
-        use Format::{Concise, Github, Human, Json, Junit, Markdown, Sarif};
-        &[Human, Concise, Json, Sarif, Github, Junit, Markdown]
-    }
-
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        Some(match self {
-            Format::Human => PossibleValue::new("human").help("source excerpts, for people"),
-            Format::Concise => PossibleValue::new("concise").help("one line each"),
-            Format::Json => PossibleValue::new("json").help("one JSON object"),
-            Format::Sarif => PossibleValue::new("sarif").help("SARIF 2.1.0, for code scanning"),
-            Format::Github => PossibleValue::new("github").help("annotations of GitHub Actions"),
-            Format::Junit => PossibleValue::new("junit").help("JUnit XML, for test reports"),
-            Format::Markdown => PossibleValue::new("markdown").help("a comment for a pull request"),
-        })
-    }
-}
-
-pub(super) fn levels() -> impl TypedValueParser<Value = Level> {
-    let names = PossibleValuesParser::new(Level::ALL.map(Level::name));
-    names.map(|name| Level::parse(&name).unwrap_or(Level::Error))
 }
 
 fn reason(text: &str) -> Result<String, String> {
@@ -135,9 +108,9 @@ pub(super) fn run(
     }
     out.flush()?;
     for unreadable in &corpus.unreadable {
-        complain(err, unreadable);
+        complain(err, &unreadable.error);
     }
-    let found = findings.iter().any(|finding| finding.level >= args.fail_on);
+    let found = findings.iter().any(|finding| finding.fails(args.fail_on));
     let status = match (corpus.unreadable.is_empty(), found) {
         (false, _) => Status::Failed,
         (true, true) => Status::Found,

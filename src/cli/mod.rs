@@ -3,6 +3,7 @@
 mod check;
 mod config;
 mod explain;
+mod format;
 mod pr;
 mod rules;
 mod schema;
@@ -13,6 +14,8 @@ use std::io::{self, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
 
 use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
+
+use format::levels;
 
 use crate::config::{Config, ConfigProblem, FILE_NAME};
 use crate::document::LineIndex;

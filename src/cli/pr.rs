@@ -1,12 +1,13 @@
 //! `scs-doc pr`
 
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::PathBuf;
 
 use clap::ValueEnum;
 
 use super::{Failure, Global, Status, complain, report_config};
-use crate::change::{Change, Circumstances, Configs, Context, Stage};
+use crate::change::{Change, Circumstances, Configs, Context, Exemption, Stage};
 use crate::config::Config;
 use crate::corpus::Shelf;
 use crate::finding::{Finding, Level};
@@ -39,7 +40,7 @@ pub(super) struct Args {
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
     /// The lowest level that makes the command fail
-    #[arg(long, value_name = "LEVEL", default_value = "error", value_parser = super::check::levels())]
+    #[arg(long, value_name = "LEVEL", default_value = "error", value_parser = super::levels())]
     fail_on: Level,
 }
 
@@ -66,35 +67,56 @@ pub(super) fn run(
     let context = args.context.as_ref().map(|file| context(file)).transpose()?;
     let history = History::open(&global.root()?)?;
     let head = if args.staged { Head::Index } else { Head::Revision(&args.head) };
-    // What the head says of itself has to be read before its target can be found.
-    let (config, _) = match global.configuration(&history.snapshot(head)?) {
+    let judged = range(global, args, &history, head).and_then(|range| {
+        let (config, _) = global.configuration(&range.head)?;
+        Ok((range, config))
+    });
+    let (range, config) = match judged {
         Err(Failure::Config { problem, text }) => {
             return report_config(global, args.format, args.fail_on, (&problem, &text), out);
         }
-        read => read?,
-    };
-    let target = match &args.base {
-        Some(revision) => revision.clone(),
-        None => history.default_target(&config.repository, &config.default_branch)?,
-    };
-    let range = match args.stage {
-        Stage::Proposal => history.range(&target, head)?,
-        Stage::Merge => history.merged(&target, head)?,
+        judged => judged?,
     };
     let configs = configs(global, config, &range, err);
     let circumstances = Circumstances { as_of: global.as_of(), stage: args.stage, context };
     let change = Change::load(&Shelf::default(), &range, configs, circumstances)?;
-    let status = report(global, args, &change, out)?;
-    remarks(&change, err);
-    let unreadable = change.head.unreadable.iter().chain(&change.base.unreadable);
-    let mut failed = false;
-    for unreadable in unreadable {
-        complain(err, unreadable);
-        failed = true;
-    }
+    let status = report(global, args, &change, out, err)?;
+    // What only the base has wrong is what the change may be about to repair.
+    let needed = [Some(&change.head), change.target.as_ref()].into_iter().flatten();
+    let failed = needed.flat_map(|corpus| &corpus.unreadable).count() > 0;
+    let sides = [Some(&change.base), Some(&change.head), change.target.as_ref()];
+    let unreadable = sides.into_iter().flatten().flat_map(|corpus| &corpus.unreadable);
+    let unreadable: BTreeSet<String> = unreadable.map(|it| it.error.to_string()).collect();
+    unreadable.iter().for_each(|line| complain(err, line));
     // The process ends now; taking corpora apart piece by piece would be for nothing.
     std::mem::forget(change);
     Ok(if failed { Status::Failed } else { status })
+}
+
+fn range(
+    global: &Global,
+    args: &Args,
+    history: &History,
+    head: Head<'_>,
+) -> Result<Range, Failure> {
+    let target = match &args.base {
+        Some(revision) => revision.clone(),
+        None => {
+            // Which branch changes are for is not for the change to say, where others told it.
+            let known = history.remote_default();
+            let known = known.as_deref().map(|it| history.snapshot(Head::Revision(it)));
+            let known = known.transpose()?.and_then(|it| global.configuration(&it).ok());
+            let (config, _) = match known {
+                Some(known) => known,
+                None => global.configuration(&history.snapshot(head)?)?,
+            };
+            history.default_target(&config.repository, &config.default_branch)?
+        }
+    };
+    Ok(match args.stage {
+        Stage::Proposal => history.range(&target, head)?,
+        Stage::Merge => history.merged(&target, head)?,
+    })
 }
 
 fn context(file: &std::path::Path) -> Result<Context, Failure> {
@@ -111,19 +133,20 @@ fn context(file: &std::path::Path) -> Result<Context, Failure> {
     })
 }
 
-/// The configurations of the sides. One that cannot be used is replaced by that of the head, except
-/// that it names nobody who may approve.
+/// The configurations of the sides. For one that cannot be used that of the head stands in, so that
+/// a change can repair it; but it names nobody who may approve.
 fn configs(global: &Global, head: Config, range: &Range, err: &mut dyn Write) -> Configs {
-    let mut side = |snapshot: &Snapshot| match global.configuration(snapshot) {
+    let mut side = |name: &str, snapshot: &Snapshot| match global.configuration(snapshot) {
         Ok((config, _)) => config,
         Err(failure) => {
-            complain(err, &format!("the configuration of the target is not used: {failure}"));
+            let what = format!("the configuration of the {name} cannot be used");
+            complain(err, &format!("{what}, that of the head stands in: {failure}"));
             Config { forum: Vec::new(), ..head.clone() }
         }
     };
-    let base = side(&range.base);
-    let target = range.target.as_ref().map_or_else(|| base.clone(), &mut side);
-    Configs { base, target, head }
+    let base = side("base", &range.base);
+    let target = range.target.as_ref().map(|target| side("target", target));
+    Configs { target: target.unwrap_or_else(|| base.clone()), base, head }
 }
 
 fn report(
@@ -131,6 +154,7 @@ fn report(
     args: &Args,
     change: &Change,
     out: &mut dyn Write,
+    err: &mut dyn Write,
 ) -> Result<Status, Failure> {
     let settled = rules::check_change(change);
     let config = &change.configs.head;
@@ -145,21 +169,27 @@ fn report(
         out,
     )?;
     out.flush()?;
-    let fails = |it: &Finding| it.level >= args.fail_on && !it.is_inherited();
-    Ok(if findings.iter().any(fails) { Status::Found } else { Status::Clean })
-}
-
-/// What is said about exemptions that do not work: they would be missed in silence.
-fn remarks(change: &Change, err: &mut dyn Write) {
     for exemption in &change.exemptions {
-        let (rule, place) = (&exemption.rule, &exemption.place);
-        let line = format!("`SCS-Exempt: {rule}` ({place}) has no effect");
-        if rules::find(rule).is_none() {
-            let hint = nearest(rule, rules::ids().iter().copied());
-            let hint = hint.map(|it| format!("; did you mean `{it}`?")).unwrap_or_default();
-            complain(err, &format!("{line}: there is no such rule{hint}"));
-        } else if exemption.reason.is_empty() {
-            complain(err, &format!("{line}: it gives no reason"));
+        if let Some(why) = idle(exemption, findings) {
+            let (rule, place) = (&exemption.rule, &exemption.place);
+            complain(err, &format!("`SCS-Exempt: {rule}` ({place}) has no effect: {why}"));
         }
     }
+    let found = findings.iter().any(|finding| finding.fails(args.fail_on));
+    Ok(if found { Status::Found } else { Status::Clean })
+}
+
+/// Why an exemption does nothing: it would be missed in silence.
+fn idle(exemption: &Exemption, findings: &[Finding]) -> Option<String> {
+    let rule = &exemption.rule;
+    if rules::find(rule).is_none() {
+        let hint = nearest(rule, rules::ids().iter().copied());
+        let hint = hint.map(|it| format!("; did you mean `{it}`?")).unwrap_or_default();
+        return Some(format!("there is no such rule{hint}"));
+    }
+    if exemption.reason.is_empty() {
+        return Some("it gives no reason".to_owned());
+    }
+    let used = |it: &Finding| it.rule == rule && it.exempt.is_some();
+    (!findings.iter().any(used)).then(|| "the rule finds nothing that is new".to_owned())
 }

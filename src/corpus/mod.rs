@@ -38,7 +38,7 @@ pub struct Corpus {
     /// What the templates say, to be found again where it should not be.
     pub template_texts: TemplateTexts,
     /// What could not be read, and why.
-    pub unreadable: Vec<SourceError>,
+    pub unreadable: Vec<Unreadable>,
     by_file: HashMap<String, usize>,
     /// Documents by identity; more than one is a collision.
     by_id: BTreeMap<DocId, Vec<usize>>,
@@ -50,6 +50,15 @@ pub struct Corpus {
     targets: Vec<Vec<(u32, Target)>>,
     /// The anchors of Markdown files outside the standards folder that links ask for.
     anchors: HashMap<String, Arc<BTreeSet<String>>>,
+}
+
+/// A document that could not be read.
+#[derive(Debug)]
+pub struct Unreadable {
+    /// Relative to the repository.
+    pub path: String,
+    /// Why.
+    pub error: SourceError,
 }
 
 impl Corpus {
@@ -81,13 +90,13 @@ impl Corpus {
         let parsed: Vec<Result<Arc<Document>, SourceError>> =
             paths.par_iter().map(|path| shelf.document(snapshot, path)).collect();
         let mut corpus = Corpus::empty(folder, as_of);
-        for document in parsed {
+        for (path, document) in paths.into_iter().zip(parsed) {
             match document {
                 Ok(document) if document.is_template => {
                     corpus.templates.push(document);
                 }
                 Ok(document) => corpus.documents.push(document),
-                Err(error) => corpus.unreadable.push(error),
+                Err(error) => corpus.unreadable.push(Unreadable { path, error }),
             }
         }
         corpus.template_texts = TemplateTexts::read(&corpus.templates);

@@ -34,6 +34,10 @@ pub struct Body {
     pub comments: Vec<CommentBlock>,
     /// The content of code blocks, without their fences; one block may have several.
     pub code: Vec<Span>,
+    /// The rows of tables.
+    pub rows: Vec<Span>,
+    /// Tags and lines of HTML, comments left out.
+    pub html: Vec<Span>,
     /// Every name that a link's fragment may ask for.
     pub anchors: BTreeSet<String>,
     prose: Prose,
@@ -154,6 +158,8 @@ struct Builder<'t> {
     labels: Vec<String>,
     /// Depth of code blocks and other places whose text is no prose.
     code: usize,
+    /// Depth of text that is struck out.
+    struck: usize,
 }
 
 impl Body {
@@ -216,9 +222,10 @@ impl Builder<'_> {
         match event {
             Event::Start(tag) => self.start(tag, span),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) if self.code == 0 => {
-                self.body.prose.push(&text, span);
-            }
+            Event::Text(text) if self.code == 0 => match self.struck {
+                0 => self.body.prose.push(&text, span),
+                _ => self.body.prose.push_struck(&text, span),
+            },
             Event::Text(_) => match self.body.code.last_mut() {
                 Some(last) if last.end == span.start => last.end = span.end,
                 _ => self.body.code.push(span),
@@ -230,7 +237,15 @@ impl Builder<'_> {
             Event::SoftBreak | Event::HardBreak => {
                 self.body.prose.push(" ", span);
             }
-            Event::Html(html) | Event::InlineHtml(html) => self.html(&html, span),
+            Event::Html(html) => self.html(&html, span),
+            Event::InlineHtml(html) => {
+                match html.as_ref() {
+                    "<del>" | "<s>" | "<strike>" => self.struck += 1,
+                    "</del>" | "</s>" | "</strike>" => self.struck = self.struck.saturating_sub(1),
+                    _ => {}
+                }
+                self.html(&html, span);
+            }
             _ => {}
         }
     }
@@ -242,11 +257,14 @@ impl Builder<'_> {
         );
         if !is_inline {
             self.body.prose.end_block();
+            // A tag that is never closed ends with its block.
+            self.struck = 0;
         }
         if !is_inline && !matches!(tag, Tag::Heading { .. } | Tag::HtmlBlock) {
             self.mark_as_filled(0);
         }
         match tag {
+            Tag::Strikethrough => self.struck += 1,
             Tag::Heading { level, .. } => {
                 let level = level as u8;
                 self.mark_as_filled(level);
@@ -256,6 +274,7 @@ impl Builder<'_> {
             }
             Tag::FootnoteDefinition(label) => self.labels.push(format!("^{label}")),
             Tag::CodeBlock(_) => self.code += 1,
+            Tag::TableHead | Tag::TableRow => self.body.rows.push(span),
             Tag::Link { link_type, dest_url, .. } => {
                 let kind = match link_type {
                     LinkType::Inline => LinkKind::Inline,
@@ -294,7 +313,8 @@ impl Builder<'_> {
 
     fn end(&mut self, tag: TagEnd) {
         match tag {
-            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough => {}
+            TagEnd::Emphasis | TagEnd::Strong => {}
+            TagEnd::Strikethrough => self.struck = self.struck.saturating_sub(1),
             TagEnd::Link | TagEnd::Image => {
                 let end = self.body.prose.length();
                 let closed = self.links.pop();
@@ -344,6 +364,7 @@ impl Builder<'_> {
         let is_text = !html.trim().is_empty() && !html.trim_start().starts_with("<!--");
         if is_text && !in_comment {
             self.mark_as_filled(0);
+            self.body.html.push(span);
         }
     }
 

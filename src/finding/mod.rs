@@ -1,9 +1,11 @@
 //! What the tool has to say: findings, their places and their repairs.
 
+mod origin;
 mod settle;
 
 use crate::document::{Document, Span};
 
+pub use origin::Inherited;
 pub use settle::{Settled, settle, sort};
 
 /// How bad a finding is.
@@ -100,7 +102,7 @@ pub struct Related {
 pub enum Role {
     /// A place to look at; the message says why.
     Place,
-    /// A text that a change removed; the place is that of the file.
+    /// A text that a change removed; the place is where it stood.
     Removed,
     /// A text that a change added.
     Added,
@@ -167,6 +169,13 @@ impl Finding {
         self.origin == Some(Origin::Inherited)
     }
 
+    /// Whether it makes a command fail that fails from a level on: what the base has too and what
+    /// the change is exempted from does not.
+    #[must_use]
+    pub fn fails(&self, from: Level) -> bool {
+        self.level >= from && !self.is_inherited() && self.exempt.is_none()
+    }
+
     /// The things that it is about. A subject that names several of them separates them by `, `, so
     /// that a finding about a part of them is known again.
     pub fn subjects(&self) -> impl Iterator<Item = &str> {
@@ -200,9 +209,9 @@ impl Finding {
         self.push_related(document, span, text.to_owned(), Role::Added)
     }
 
-    /// Adds a text that a change removed from a document.
-    pub fn removed(&mut self, document: &Document, text: &str) -> &mut Finding {
-        self.push_related(document, Span::FILE, text.to_owned(), Role::Removed)
+    /// Adds a text that a change removed from a document; `span` is where it stood.
+    pub fn removed(&mut self, document: &Document, span: Span, text: &str) -> &mut Finding {
+        self.push_related(document, span, text.to_owned(), Role::Removed)
     }
 
     fn push_related(

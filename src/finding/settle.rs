@@ -19,10 +19,11 @@ pub struct Settled<'c> {
 /// Applies the levels and exceptions of the configuration.
 #[must_use]
 pub fn settle(findings: Vec<Finding>, config: &Config) -> Settled<'_> {
+    // By their indices: they may come from two files.
     let mut used = HashSet::new();
-    let mut by_place: HashMap<(&str, &str), Vec<&Exception>> = HashMap::new();
-    for exception in &config.exceptions {
-        by_place.entry((&exception.rule, &exception.path)).or_default().push(exception);
+    let mut by_place: HashMap<(&str, &str), Vec<(usize, &Exception)>> = HashMap::new();
+    for (index, exception) in config.exceptions.iter().enumerate() {
+        by_place.entry((&exception.rule, &exception.path)).or_default().push((index, exception));
     }
     let mut settled = Settled::default();
     for mut finding in findings {
@@ -34,18 +35,18 @@ pub fn settle(findings: Vec<Finding>, config: &Config) -> Settled<'_> {
         }
         // Every exception that fits counts as used.
         let there = by_place.get(&(finding.rule, finding.path.as_str())).into_iter().flatten();
-        let fitting = there.filter(|exception| takes_away(exception, &finding));
-        let spans: Vec<_> = fitting.map(|exception| exception.span).collect();
-        if spans.is_empty() {
+        let fitting = there.filter(|(_, exception)| takes_away(exception, &finding));
+        let fitting: Vec<usize> = fitting.map(|(index, _)| *index).collect();
+        if fitting.is_empty() {
             settled.findings.push(finding);
         } else {
             settled.excepted.push(finding.path);
-            used.extend(spans);
+            used.extend(fitting);
         }
     }
-    let idle =
-        |exception: &&Exception| !used.contains(&exception.span) && !config.is_off(&exception.rule);
-    settled.unused = config.exceptions.iter().filter(idle).collect();
+    let all = config.exceptions.iter().enumerate();
+    let idle = all.filter(|(index, it)| !used.contains(index) && !config.is_off(&it.rule));
+    settled.unused = idle.map(|(_, exception)| exception).collect();
     settled
 }
 

@@ -6,7 +6,8 @@ use anstyle::Style;
 
 use super::View;
 use crate::change::{Change, Operation, OperationKind};
-use crate::model::Status;
+use crate::model::{Status, Vocabulary as _};
+use crate::source::Ends;
 use crate::text::shown;
 
 /// How many documents are listed one by one.
@@ -18,9 +19,10 @@ pub(super) fn write_head(change: &Change, view: View, out: &mut dyn Write) -> io
     for line in change.headlines() {
         writeln!(out, "{bold}{}{bold:#}", shown(&line))?;
     }
-    for line in configuration(change) {
+    for line in change.configuration_changes() {
         writeln!(out, "{}", shown(&line))?;
     }
+    writeln!(out, "{}", shown(&compared(&change.ends)))?;
     if !change.operations.is_empty() {
         writeln!(out)?;
     }
@@ -34,49 +36,44 @@ pub(super) fn write_head(change: &Change, view: View, out: &mut dyn Write) -> io
     writeln!(out)
 }
 
+/// `compared: HEAD (1a2b3c4) with main (5d6e7f8)`
+pub(super) fn compared(ends: &Ends) -> String {
+    let short = |id: &str| id.get(..7).unwrap_or(id).to_owned();
+    let head = ends.head.as_deref().map(|id| format!(" ({})", short(id))).unwrap_or_default();
+    let merged = if ends.judged.is_none() && ends.head.is_some() { ", merged" } else { "" };
+    let (name, target, base) = (&ends.head_name, &ends.target_name, short(&ends.base));
+    format!("compared: {name}{head}{merged} with {target} ({base})")
+}
+
 fn details(operation: &Operation) -> String {
     let mut details = Vec::new();
     details.extend(operation.from().map(|from| format!("from {}", shown(from))));
-    details.extend(statuses(operation.status()));
+    details.extend(statuses(operation));
     if operation.both().is_some() {
-        details.extend((!operation.text().is_empty()).then(|| "text".to_owned()));
+        details.extend(match operation.is_body_changed() {
+            _ if !operation.text().is_empty() => Some("text".to_owned()),
+            true => Some("markup".to_owned()),
+            false => None,
+        });
+        let fields = operation.fields().map(|(name, _)| name).filter(|name| *name != "status");
+        let fields: Vec<&str> = fields.collect();
+        details.extend((!fields.is_empty()).then(|| fields.join(", ")));
     } else if operation.kind() == OperationKind::Deleted {
         details.extend(operation.elsewhere.as_ref().map(|to| format!("now {}", shown(to))));
     }
-    if details.is_empty() { String::new() } else { format!(" ({})", details.join(", ")) }
+    if details.is_empty() { String::new() } else { format!(" ({})", details.join("; ")) }
 }
 
-/// `Draft → Stable`, or the one status where there is one.
-fn statuses(status: (Option<Status>, Option<Status>)) -> Option<String> {
-    match status {
-        (Some(before), Some(after)) if before != after => Some(format!("{before} → {after}")),
-        (Some(status), _) | (None, Some(status)) => Some(status.to_string()),
-        (None, None) => None,
-    }
-}
-
-/// How the change loosens the rules that it is judged by: whoever reads the verdict has to know.
-pub(super) fn configuration(change: &Change) -> Vec<String> {
-    let (before, after) = (&change.configs.target, &change.configs.head);
-    let mut lines: Vec<String> = Vec::new();
-    for (rule, level) in &after.levels {
-        if before.levels.get(rule) != Some(level) {
-            let level = level.map_or("off", |level| level.name());
-            lines.push(format!("{}: `{rule}` is now {level}", after.path));
+/// `Draft → Stable`, or the one status where it stays or there is one side only.
+fn statuses(operation: &Operation) -> Option<String> {
+    let name = |status: Option<Status>| status.map_or("–", |status| status.name());
+    match (operation.status(), operation.both()) {
+        ((None, None), _) => None,
+        ((before, after), Some(_)) if before != after => {
+            Some(format!("{} → {}", name(before), name(after)))
         }
+        ((before, after), _) => Some(name(after.or(before)).to_owned()),
     }
-    let same = |a: &crate::config::Exception, b: &crate::config::Exception| {
-        (&a.rule, &a.path, &a.subject) == (&b.rule, &b.path, &b.subject)
-    };
-    let new =
-        after.exceptions.iter().filter(|it| !before.exceptions.iter().any(|old| same(old, it)));
-    match new.count() {
-        0 => {}
-        count => {
-            lines.push(format!("{}: {} new", after.path, crate::text::counted(count, "exception")))
-        }
-    }
-    lines
 }
 
 /// What scs-0001 asks for next.

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::{Report, View};
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, Level, Related, Role};
 use crate::text::shown;
 
 /// How many annotations of one level GitHub shows of a step.
@@ -14,7 +14,9 @@ pub(super) fn write(report: &Report<'_>, view: View, out: &mut dyn Write) -> io:
     for (level, command) in
         [(Level::Error, "error"), (Level::Warning, "warning"), (Level::Note, "notice")]
     {
-        let of_level = || report.visible(view).filter(|finding| finding.level == level);
+        // What the base has too is not on a line of the change.
+        let own = || report.visible(view).filter(|finding| !finding.is_inherited());
+        let of_level = || own().filter(|finding| finding.level == level);
         for finding in of_level().take(MOST) {
             write_command(report, finding, command, out)?;
         }
@@ -38,8 +40,14 @@ fn write_command(
     if start.line == end.line && start.column < end.column {
         write!(out, ",col={},endColumn={}", start.column, end.column)?;
     }
-    let help = finding.help.as_ref().map(|help| format!("\n{}", shown(help))).unwrap_or_default();
-    let message = data(&format!("{}{help}", shown(&finding.message)));
+    let mut message = shown(&finding.message);
+    let exempt = finding.exempt.as_ref().map(|reason| format!("exempted: {reason}"));
+    let texts = finding.related.iter().filter(|it| it.role != Role::Place).map(Related::to_string);
+    for line in texts.chain(finding.help.clone()).chain(exempt) {
+        message.push('\n');
+        message.push_str(&shown(&line));
+    }
+    let message = data(&message);
     writeln!(out, ",title={}::{message}", property(finding.rule))
 }
 

@@ -44,6 +44,9 @@ pub(super) fn write(report: &Report<'_>, view: View, out: &mut dyn Write) -> io:
     }
     if let Some(change) = change {
         change::write_steps(change, out)?;
+        if let Some(line) = report.unjudged() {
+            writeln!(out, "{line}")?;
+        }
     }
     if view.quiet { Ok(()) } else { writeln!(out, "{}", report.closing_line(view)) }
 }

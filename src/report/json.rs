@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Report, Summary};
-use crate::change::{Change, ChangeKind, FieldChange, Operation, OperationKind, Stage};
+use crate::change::{Change, ChangeKind, FieldChange, FieldValue, Operation, OperationKind, Stage};
 use crate::document::{Position, Span};
 use crate::finding::{Edit, Finding, Fix, Origin, Related};
 use crate::model::Status;
@@ -35,8 +35,34 @@ struct JsonChange {
     /// The commit that is proposed; null for the index.
     head: Option<String>,
     stage: JsonStage,
-    kinds: Vec<ChangeKind>,
+    kinds: Vec<JsonChangeKind>,
     documents: Vec<JsonOperation>,
+}
+
+/// What a change is; one change can be several of these.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(rename = "ChangeKind")]
+enum JsonChangeKind {
+    Proposal,
+    MajorUpdate,
+    Supplement,
+    Promotion,
+    Deprecation,
+    Rejection,
+    Edit,
+    Rename,
+    Removal,
+    None,
+}
+
+/// A value of a field: a text, or the items of a list.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(untagged)]
+#[schemars(rename = "FieldValue")]
+enum JsonFieldValue {
+    Text(String),
+    List(Vec<String>),
 }
 
 /// The point on the way of a change.
@@ -62,7 +88,7 @@ struct JsonOperation {
     /// Before and after; null where there is no valid one.
     status: (Option<JsonStatus>, Option<JsonStatus>),
     /// The known fields that differ, before and after; null where they are not there.
-    fields: BTreeMap<String, FieldChange>,
+    fields: BTreeMap<String, (Option<JsonFieldValue>, Option<JsonFieldValue>)>,
     /// Whether the Markdown differs.
     body: bool,
 }
@@ -255,21 +281,50 @@ impl From<Status> for JsonStatus {
     }
 }
 
+impl From<ChangeKind> for JsonChangeKind {
+    fn from(kind: ChangeKind) -> JsonChangeKind {
+        match kind {
+            ChangeKind::Proposal => JsonChangeKind::Proposal,
+            ChangeKind::MajorUpdate => JsonChangeKind::MajorUpdate,
+            ChangeKind::Supplement => JsonChangeKind::Supplement,
+            ChangeKind::Promotion => JsonChangeKind::Promotion,
+            ChangeKind::Deprecation => JsonChangeKind::Deprecation,
+            ChangeKind::Rejection => JsonChangeKind::Rejection,
+            ChangeKind::Edit => JsonChangeKind::Edit,
+            ChangeKind::Rename => JsonChangeKind::Rename,
+            ChangeKind::Removal => JsonChangeKind::Removal,
+            ChangeKind::None => JsonChangeKind::None,
+        }
+    }
+}
+
+impl From<FieldValue> for JsonFieldValue {
+    fn from(value: FieldValue) -> JsonFieldValue {
+        match value {
+            FieldValue::Text(text) => JsonFieldValue::Text(text),
+            FieldValue::List(items) => JsonFieldValue::List(items),
+        }
+    }
+}
+
 fn view_of_change(change: &Change) -> JsonChange {
     JsonChange {
-        base: change.base_id.clone(),
-        head: change.head_id.clone(),
+        base: change.ends.base.clone(),
+        head: change.ends.head.clone(),
         stage: match change.stage {
             Stage::Proposal => JsonStage::Proposal,
             Stage::Merge => JsonStage::Merge,
         },
-        kinds: change.kinds(),
+        kinds: change.kinds().into_iter().map(JsonChangeKind::from).collect(),
         documents: change.operations.iter().map(view_of_operation).collect(),
     }
 }
 
 fn view_of_operation(operation: &Operation) -> JsonOperation {
     let (before, after) = operation.status();
+    let value = |value: Option<FieldValue>| value.map(JsonFieldValue::from);
+    let field =
+        |(name, (old, new)): (&str, FieldChange)| (name.to_owned(), (value(old), value(new)));
     JsonOperation {
         document: operation.document().label(),
         path: operation.document().path.clone(),
@@ -281,7 +336,7 @@ fn view_of_operation(operation: &Operation) -> JsonOperation {
         },
         from: operation.from().map(str::to_owned),
         status: (before.map(JsonStatus::from), after.map(JsonStatus::from)),
-        fields: operation.fields().map(|(name, change)| (name.to_owned(), change)).collect(),
+        fields: operation.fields().map(field).collect(),
         body: operation.is_body_changed(),
     }
 }

@@ -24,7 +24,7 @@ pub(super) fn write(report: &Report<'_>, view: View, out: &mut dyn Write) -> io:
     let concerned: HashSet<&str> = listed.iter().map(|finding| finding.path.as_str()).collect();
     let clean: Vec<&str> =
         report.documents.iter().copied().filter(|path| !concerned.contains(path)).collect();
-    let fails = |finding: &&&Finding| finding.level >= view.fail_on;
+    let fails = |finding: &&&Finding| finding.fails(view.fail_on);
     let command = if report.change.is_some() { "pr" } else { "check" };
     let (tests, failures) = (clean.len() + listed.len(), listed.iter().filter(fails).count());
     writeln!(out, r#"<?xml version="1.0" encoding="UTF-8"?>"#)?;
@@ -56,9 +56,10 @@ fn write_finding(
     let message = xml(&finding.message);
     let help = finding.help.as_deref().unwrap_or_default();
     let place = format!("{}:{}:{}", finding.path, start.line, start.column);
-    let text = xml(&format!("{place}: {}\n{help}", finding.message));
+    let exempt = finding.exempt.as_ref().map(|it| format!("\nexempted: {it}")).unwrap_or_default();
+    let text = xml(&format!("{place}: {}\n{help}{exempt}", finding.message));
     writeln!(out, r#"    <testcase name="{name}" classname="{}">"#, xml(&finding.path))?;
-    if finding.level >= fail_on {
+    if finding.fails(fail_on) {
         let kind = finding.rule;
         writeln!(out, r#"      <failure type="{kind}" message="{message}">{text}</failure>"#)?;
     } else {

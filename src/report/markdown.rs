@@ -14,52 +14,74 @@ use crate::text::{counted, shortened, shown};
 /// How long a comment can be, in bytes: GitHub takes 65,536 characters.
 const LONGEST: usize = 60_000;
 
-/// What the next steps and the last line may need of it: they are never left out.
-const RESERVED: usize = 16_000;
+/// How much of it is for what the change is, and for what comes next.
+const SHARE: usize = 12_000;
 
 /// The longest message and the longest sentence, in characters.
 const LONGEST_TEXT: usize = 600;
+
+/// The longest name of a file that is shown, in characters.
+const LONGEST_NAME: usize = 120;
 
 /// Where files of a commit are shown.
 const HOST: &str = "https://github.com";
 
 pub(super) fn write(report: &Report<'_>, view: View, out: &mut dyn Write) -> io::Result<()> {
     let mut parts = vec![format!("### {}", verdict(report, view))];
+    let mut room = LONGEST - 2 * SHARE;
     if let Some(change) = report.change {
-        let lines = change.headlines().into_iter().chain(change::configuration(change));
-        parts.push(list(lines.map(|line| inline(&shortened(&line, LONGEST_TEXT)))));
-        parts.extend(documents(change));
+        let mut share = SHARE;
+        let lines = change.headlines().into_iter().chain(change.configuration_changes());
+        let lines = lines.chain([change::compared(&change.ends)]);
+        let lines: Vec<String> = lines.map(|line| short_inline(&line)).collect();
+        parts.push(list(lines, "line", &mut share));
+        parts.extend(documents(change, &mut share));
     }
     let findings: Vec<&Finding> = report.visible(view).collect();
-    let mut room = LONGEST - RESERVED - parts.iter().map(String::len).sum::<usize>();
     parts.extend(sentences(&findings, &mut room));
     parts.extend(items(report, &findings, &mut room));
     let steps = report.change.map(Change::next_steps).unwrap_or_default();
     if !steps.is_empty() {
         parts.push("#### Next steps".to_owned());
-        let steps = steps.iter().take(MOST_LISTED);
-        parts.push(list(steps.map(|step| inline(&shortened(step, LONGEST_TEXT)))));
+        let steps = steps.iter().map(|step| short_inline(step)).collect();
+        parts.push(list(steps, "step", &mut { SHARE }));
     }
+    parts.extend(report.unjudged());
     parts.push(inline(&report.closing_line(view)));
     writeln!(out, "{}", parts.join("\n\n"))
 }
 
-fn list(items: impl Iterator<Item = String>) -> String {
-    items.map(|item| format!("- {item}")).collect::<Vec<_>>().join("\n")
+/// A list of as many items as there is room for, and of how many there are more.
+fn list(items: Vec<String>, noun: &str, room: &mut usize) -> String {
+    let count = items.len();
+    let mut lines: Vec<String> = items
+        .into_iter()
+        .take_while(|item| fits(item, 0, room))
+        .map(|item| format!("- {item}"))
+        .collect();
+    let rest = count - lines.len();
+    if rest > 0 {
+        lines.push(format!("- and {}", counted(rest, &format!("more {noun}"))));
+    }
+    lines.join("\n")
+}
+
+fn short_inline(text: &str) -> String {
+    inline(&shortened(text, LONGEST_TEXT))
 }
 
 /// What it comes to, in words.
 fn verdict(report: &Report<'_>, view: View) -> String {
-    let fails = |finding: &&Finding| finding.level >= view.fail_on && !finding.is_inherited();
-    match report.findings.iter().filter(fails).count() {
-        0 => "scs-doc: nothing stands in the way".to_owned(),
+    let known = if report.unjudged().is_some() { ", as far as it could be judged" } else { "" };
+    match report.findings.iter().filter(|finding| finding.fails(view.fail_on)).count() {
+        0 => format!("scs-doc: nothing stands in the way{known}"),
         1 => "scs-doc: 1 finding stands in the way".to_owned(),
         count => format!("scs-doc: {count} findings stand in the way"),
     }
 }
 
 /// A table of the documents with their statuses before and after.
-fn documents(change: &Change) -> Vec<String> {
+fn documents(change: &Change, room: &mut usize) -> Vec<String> {
     if change.operations.is_empty() {
         return Vec::new();
     }
@@ -68,13 +90,14 @@ fn documents(change: &Change) -> Vec<String> {
         "| Document | | Before | After | Text |".to_owned(),
         "| --- | --- | --- | --- | --- |".to_owned(),
     ];
-    rows.extend(change.operations.iter().take(MOST_LISTED).map(|operation| {
+    let all = change.operations.iter().take(MOST_LISTED).map(|operation| {
         let (before, after) = operation.status();
         let (before, after) = (status(before), status(after));
         let (file, kind) = (cell(&linked(change, operation)), operation.kind().name());
         format!("| {file} | {kind} | {before} | {after} | {} |", changed_text(operation))
-    }));
-    let rest = change.operations.len().saturating_sub(MOST_LISTED);
+    });
+    rows.extend(all.take_while(|row| fits(row, 0, room)));
+    let rest = change.operations.len() - (rows.len() - 2);
     let more = (rest > 0).then(|| format!("and {}", counted(rest, "more document")));
     std::iter::once(rows.join("\n")).chain(more).collect()
 }
@@ -82,7 +105,9 @@ fn documents(change: &Change) -> Vec<String> {
 fn changed_text(operation: &Operation) -> &'static str {
     match operation.both() {
         None => "",
-        Some(_) if operation.text().normative().next().is_some() => "normative",
+        Some((_, after)) if after.is_primary() && operation.text().normative().next().is_some() => {
+            "normative"
+        }
         Some(_) if !operation.text().is_empty() => "changed",
         Some(_) if operation.is_body_changed() => "markup only",
         Some(_) => "unchanged",
@@ -92,28 +117,29 @@ fn changed_text(operation: &Operation) -> &'static str {
 /// The name of a document, leading to its file in the commit that is judged.
 fn linked(change: &Change, operation: &Operation) -> String {
     let document = operation.document();
-    let name = code(&shortened(&shown(document.file_name()), 120));
-    let from = operation.from().map(|from| shortened(&shown(from), 120));
+    let name = code(&shortened(&shown(document.file_name()), LONGEST_NAME));
+    let from = operation.from().map(|from| shortened(&shown(from), LONGEST_NAME));
     let from = from.map(|from| format!(" from {}", code(&from)));
     let from = from.unwrap_or_default();
-    match (&change.head_id, operation.after()) {
-        (Some(commit), Some(document)) => {
-            format!("[{name}]({}){from}", address(change, commit, &document.path))
-        }
-        _ => format!("{name}{from}"),
+    match operation.after().and_then(|after| address(change, &after.path)) {
+        Some(address) => format!("[{name}]({address}){from}"),
+        None => format!("{name}{from}"),
     }
 }
 
-/// The address of a file in a commit. Its parts are encoded, so that nothing ends the link.
-fn address(change: &Change, commit: &str, path: &str) -> String {
-    let repository = super::uri(&change.configs.target.repository);
-    format!("{HOST}/{repository}/blob/{commit}/{}", super::uri(path))
+/// The address of a file in the commit that is judged, if it is one and the address is not too long
+/// to be of use. Its parts are encoded, so that nothing ends the link.
+fn address(change: &Change, path: &str) -> Option<String> {
+    let commit = change.ends.judged.as_ref()?;
+    let (repository, path) = (super::uri(&change.configs.target.repository), super::uri(path));
+    let address = format!("{HOST}/{repository}/blob/{commit}/{path}");
+    (address.len() <= LONGEST_TEXT).then_some(address)
 }
 
 /// The sentences of Stable documents that changed, as a diff for each document.
 fn sentences(findings: &[&Finding], room: &mut usize) -> Vec<String> {
     let mut parts = Vec::new();
-    for finding in findings {
+    for finding in findings.iter().filter(|finding| !finding.is_inherited()) {
         let mut lines = String::new();
         for related in &finding.related {
             let sign = match related.role {
@@ -128,11 +154,12 @@ fn sentences(findings: &[&Finding], room: &mut usize) -> Vec<String> {
             continue;
         }
         let document = finding.document.as_deref().unwrap_or(&finding.path);
-        let title = format!("#### Sentences of {}", code(&shortened(&shown(document), 120)));
+        let title =
+            format!("#### Sentences of {}", code(&shortened(&shown(document), LONGEST_NAME)));
         let fence = "`".repeat(longest_run(&lines, '`').max(2) + 1);
         let block = format!("{fence}diff\n{lines}{fence}");
         // Half of the room is for the findings themselves.
-        if fits(&block, LONGEST / 2, room) {
+        if fits(&block, LONGEST / 2 - SHARE, room) {
             parts.extend([title, block]);
         } else {
             parts.extend([title, "Too many to be shown here.".to_owned()]);
@@ -151,47 +178,47 @@ fn fits(text: &str, spare: usize, room: &mut usize) -> bool {
     false
 }
 
-/// The findings by level.
+/// The findings by level, those of the base at the end.
 fn items(report: &Report<'_>, findings: &[&Finding], room: &mut usize) -> Vec<String> {
+    let of = |level: Option<Level>| -> Vec<String> {
+        let wanted = findings.iter().filter(|finding| match level {
+            Some(level) => finding.level == level && !finding.is_inherited(),
+            None => finding.is_inherited(),
+        });
+        wanted.map(|finding| item(report, finding)).collect()
+    };
+    let sections = [
+        ("Errors", Some(Level::Error)),
+        ("Warnings", Some(Level::Warning)),
+        ("Notes", Some(Level::Note)),
+        ("Inherited from the base", None),
+    ];
     let mut parts = Vec::new();
-    let mut left_out = 0;
-    for (level, title) in
-        [(Level::Error, "Errors"), (Level::Warning, "Warnings"), (Level::Note, "Notes")]
-    {
-        let of_level = findings.iter().filter(|finding| finding.level == level);
-        let all: Vec<String> = of_level.map(|finding| item(report, finding)).collect();
-        let count = all.len();
-        let shown: Vec<String> = all.into_iter().take_while(|it| fits(it, 0, room)).collect();
-        left_out += count - shown.len();
-        if !shown.is_empty() {
-            parts.extend([format!("#### {title}"), list(shown.into_iter())]);
+    for (title, level) in sections {
+        let items = of(level);
+        if !items.is_empty() {
+            parts.extend([format!("#### {title}"), list(items, "finding", room)]);
         }
     }
-    parts
-        .extend((left_out > 0).then(|| format!("{} not shown here", counted(left_out, "finding"))));
     parts
 }
 
 fn item(report: &Report<'_>, finding: &Finding) -> String {
     let (start, _) = report.range(&finding.path, finding.span);
-    let place = code(&format!("{}:{}", shown(&finding.path), start.line));
+    let path = shortened(&shown(&finding.path), LONGEST_NAME);
+    let place = code(&format!("{path}:{}", start.line));
     let in_head = |change: &&Change| {
         let name = finding.path.rsplit('/').next().unwrap_or_default();
         change.head.find(name).is_some() || finding.document.is_none()
     };
-    let place = match report.change.filter(in_head).and_then(|it| Some((it, it.head_id.as_ref()?)))
-    {
+    let place = match report.change.filter(in_head).and_then(|it| address(it, &finding.path)) {
         // Rendered Markdown has no lines.
-        Some((change, commit)) => {
-            let address = address(change, commit, &finding.path);
-            format!("[{place}]({address}?plain=1#L{})", start.line)
-        }
+        Some(address) => format!("[{place}]({address}?plain=1#L{})", start.line),
         None => place,
     };
-    let message = inline(&shortened(&finding.message, LONGEST_TEXT));
-    let mut item = format!("{place} {message} ({})", code(finding.rule));
+    let mut item = format!("{place} {} ({})", short_inline(&finding.message), code(finding.rule));
     if let Some(help) = &finding.help {
-        let _ = write!(item, "  \n  {}", inline(&shortened(help, LONGEST_TEXT)));
+        let _ = write!(item, "  \n  {}", short_inline(help));
     }
     if let Some(reason) = &finding.exempt {
         let reason = shortened(&shown(reason), LONGEST_TEXT);

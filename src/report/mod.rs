@@ -163,6 +163,7 @@ impl<'r> Report<'r> {
 
     /// What a person is shown with this view: what is inherited only on request, what is exempted
     /// in any case.
+    /// What the change brought comes first.
     fn visible(&self, view: View) -> impl Iterator<Item = &'r Finding> {
         let lowest = match view {
             View { quiet: true, .. } => Level::Error,
@@ -174,7 +175,15 @@ impl<'r> Report<'r> {
             Some(_) => !view.quiet,
             None => finding.level >= lowest && (view.verbose || !finding.is_inherited()),
         };
-        self.findings.iter().filter(shown)
+        let of = |inherited| self.findings.iter().filter(move |it| it.is_inherited() == inherited);
+        of(false).chain(of(true)).filter(shown)
+    }
+
+    /// What could not be judged, for people.
+    fn unjudged(&self) -> Option<String> {
+        let unjudged = self.change.map(Change::unjudged).unwrap_or_default();
+        let what = unjudged.join(", ");
+        (!unjudged.is_empty()).then(|| format!("could not be judged: {what}"))
     }
 
     /// How many findings the change is exempted from.

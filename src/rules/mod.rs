@@ -4,16 +4,15 @@
 //! file, no clock and no git. To add one, write `<rule>.rs` and `<rule>.md` side by side and name
 //! the rule in the `rules!` list of its group.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use rayon::prelude::*;
 
-use crate::change::{Change, Exemption};
+use crate::change::Change;
 use crate::config::{Config, ConfigProblem, Exception};
 use crate::corpus::Corpus;
 use crate::document::{Document, Span};
-use crate::finding::{Finding, Level, Origin, Settled, settle, sort};
+use crate::finding::{Finding, Inherited, Level, Settled, settle, sort};
 
 /// Declares the modules of a group and the list of their rules.
 macro_rules! rules {
@@ -192,7 +191,7 @@ pub fn check<'c>(corpus: &Corpus, config: &'c Config) -> Settled<'c> {
 /// is introduced or inherited; what the change is exempted from becomes a note.
 #[must_use]
 pub fn check_change(change: &Change) -> Settled<'_> {
-    let config = &change.configs.head;
+    let config = &change.in_force;
     let mut found = judge(&change.head, config);
     for rule in active(config) {
         if let Check::Change(check) = rule.check {
@@ -200,51 +199,13 @@ pub fn check_change(change: &Change) -> Settled<'_> {
         }
     }
     let before = judge(&change.base, config);
-    let mut inherited = Inherited::of(change);
+    let mut inherited = Inherited::new(change.renamed());
     inherited.add(&before);
     // What is said about exceptions comes up only once they have been applied.
     inherited.add(&settled(before, &change.configs.base).findings);
     let mut settled = settled(found, config);
-    for finding in &mut settled.findings {
-        if inherited.has(finding) {
-            finding.origin = Some(Origin::Inherited);
-            continue;
-        }
-        finding.origin = Some(Origin::Introduced);
-        let granted = |it: &&Exemption| it.rule == finding.rule && !it.reason.is_empty();
-        if let Some(exemption) = change.exemptions.iter().find(granted) {
-            finding.level = Level::Note;
-            finding.exempt = Some(exemption.reason.clone());
-        }
-    }
+    inherited.mark(&mut settled.findings, &change.exemptions);
     settled
-}
-
-/// What the base of a change has to hear, by rule and document: a document keeps its identity when
-/// its file gets another name.
-struct Inherited<'c> {
-    renamed: HashMap<&'c str, &'c str>,
-    subjects: HashMap<(&'static str, String), HashSet<String>>,
-}
-
-impl<'c> Inherited<'c> {
-    fn of(change: &'c Change) -> Inherited<'c> {
-        Inherited { renamed: change.renamed(), subjects: HashMap::new() }
-    }
-
-    fn add(&mut self, findings: &[Finding]) {
-        for finding in findings {
-            let path = self.renamed.get(finding.path.as_str()).copied().unwrap_or(&finding.path);
-            let there = self.subjects.entry((finding.rule, path.to_owned())).or_default();
-            there.extend(finding.subjects().map(str::to_owned));
-        }
-    }
-
-    /// Whether the base has to hear the same, of all that the finding is about.
-    fn has(&self, finding: &Finding) -> bool {
-        let there = self.subjects.get(&(finding.rule, finding.path.clone()));
-        there.is_some_and(|there| finding.subjects().all(|subject| there.contains(subject)))
-    }
 }
 
 fn active(config: &Config) -> impl Iterator<Item = &'static Rule> {

@@ -52,17 +52,30 @@ pub struct Commit {
     pub message: String,
 }
 
+/// The commits at the ends of a range, in hexadecimal digits.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Ends {
+    /// Where the head began; at a merge, the target.
+    pub base: String,
+    /// What is proposed; none for the index.
+    pub head: Option<String>,
+    /// The commit whose files the head has; none for the index, and for what a merge gives.
+    pub judged: Option<String>,
+    /// The target, as it was named.
+    pub target_name: String,
+    /// The head, as it was named.
+    pub head_name: String,
+}
+
 /// Two states of a repository, and the way from one to the other.
 #[derive(Debug)]
 pub struct Range {
     /// Where the head began: the merge base of target and head.
     pub base: Snapshot,
-    /// The commit of the base, in hexadecimal digits.
-    pub base_id: String,
     /// What is proposed.
     pub head: Snapshot,
-    /// The commit of the head, in hexadecimal digits; none for the index.
-    pub head_id: Option<String>,
+    /// The commits of the two.
+    pub ends: Ends,
     /// The target as it is now, if it went on after the base.
     pub target: Option<Snapshot>,
     /// What the head has and the target has not, the newest first.
@@ -120,6 +133,16 @@ impl History {
         })
     }
 
+    /// The branch that a remote itself calls its default (`<remote>/HEAD`), `origin` first; `None`
+    /// where no remote told so.
+    #[must_use]
+    pub fn remote_default(&self) -> Option<String> {
+        self.objects.with(|git| {
+            let mut names = remotes(git, "").into_iter().map(|remote| format!("{remote}/HEAD"));
+            names.find(|name| git.refname_to_id(&format!("refs/remotes/{name}")).is_ok())
+        })
+    }
+
     /// Everything from the merge base of target and head to the head.
     ///
     /// # Errors
@@ -129,13 +152,12 @@ impl History {
             let ids = ends(git, target, head)?;
             Ok((ids, commits(git, ids.target, ids.head)?))
         })?;
-        let tip = (ids.target != ids.base).then(|| self.objects.tree(&ids.target.to_string()));
+        let tip = if ids.target == ids.base { None } else { Some(self.at(ids.target)?) };
         Ok(Range {
-            base: self.over(self.objects.tree(&ids.base.to_string())?),
-            base_id: ids.base.to_string(),
-            head: self.snapshot(head)?,
-            head_id: ids.head_id(head),
-            target: tip.transpose()?.map(|entries| self.over(entries)),
+            base: self.at(ids.base)?,
+            head: self.proposed(&ids, head)?,
+            ends: ids.named(ids.base, target, head, true),
+            target: tip,
             commits,
         })
     }
@@ -148,37 +170,59 @@ impl History {
     pub fn merged(&self, target: &str, head: Head<'_>) -> Result<Range, SourceError> {
         let (ids, commits, merged) = self.objects.with(|git| {
             let ids = ends(git, target, head)?;
-            let merged =
-                if ids.base == ids.target { None } else { Some(merge(git, &ids, target, head)?) };
+            let forward = ids.base == ids.target;
+            let merged = if forward { None } else { Some(merge(git, &ids, target, head)?) };
             Ok((ids, commits(git, ids.target, ids.head)?, merged))
         })?;
-        let after = match merged {
-            Some(index) => self.over(self.objects.entries(&index)?),
-            None => self.snapshot(head)?,
+        let after = match &merged {
+            Some(index) => self.over(self.objects.entries(index)?),
+            None => self.proposed(&ids, head)?,
         };
         Ok(Range {
-            base: self.over(self.objects.tree(&ids.target.to_string())?),
-            base_id: ids.target.to_string(),
+            base: self.at(ids.target)?,
             head: after,
-            head_id: ids.head_id(head),
+            ends: ids.named(ids.target, target, head, merged.is_none()),
             target: None,
             commits,
         })
     }
+
+    /// The files of a commit.
+    fn at(&self, commit: Oid) -> Result<Snapshot, SourceError> {
+        Ok(self.over(self.objects.tree(&commit.to_string())?))
+    }
+
+    /// The files of the head: those of the commit that was found, whatever its name means by now.
+    fn proposed(&self, ids: &Ids, head: Head<'_>) -> Result<Snapshot, SourceError> {
+        match head {
+            Head::Revision(_) => self.at(ids.head),
+            Head::Index => self.snapshot(head),
+        }
+    }
 }
 
-/// The commits at the ends of a range.
+/// The commits that a range is made of.
 #[derive(Debug, Clone, Copy)]
-struct Ends {
+struct Ids {
     base: Oid,
     target: Oid,
     /// That of the index is the one that it would be committed on.
     head: Oid,
 }
 
-impl Ends {
-    fn head_id(&self, head: Head<'_>) -> Option<String> {
-        matches!(head, Head::Revision(_)).then(|| self.head.to_string())
+impl Ids {
+    fn named(&self, base: Oid, target: &str, head: Head<'_>, unmerged: bool) -> Ends {
+        let id = matches!(head, Head::Revision(_)).then(|| self.head.to_string());
+        Ends {
+            base: base.to_string(),
+            judged: id.clone().filter(|_| unmerged),
+            head: id,
+            target_name: target.to_owned(),
+            head_name: match head {
+                Head::Revision(revision) => revision.to_owned(),
+                Head::Index => "the index".to_owned(),
+            },
+        }
     }
 }
 
@@ -187,7 +231,7 @@ fn commit<'r>(git: &'r Repository, revision: &str) -> Result<GitCommit<'r>, Sour
     found.map_err(|error| unknown(revision, &error))
 }
 
-fn ends(git: &Repository, target: &str, head: Head<'_>) -> Result<Ends, SourceError> {
+fn ends(git: &Repository, target: &str, head: Head<'_>) -> Result<Ids, SourceError> {
     let (tip, own) = (commit(git, target)?.id(), commit(git, head.revision())?.id());
     let base = git.merge_base(tip, own).map_err(|error| match error.code() {
         git2::ErrorCode::NotFound => SourceError::Unrelated {
@@ -197,7 +241,7 @@ fn ends(git: &Repository, target: &str, head: Head<'_>) -> Result<Ends, SourceEr
         },
         _ => failed("look for the merge base", &error),
     })?;
-    Ok(Ends { base, target: tip, head: own })
+    Ok(Ids { base, target: tip, head: own })
 }
 
 fn commits(git: &Repository, target: Oid, head: Oid) -> Result<Vec<Commit>, SourceError> {
@@ -219,7 +263,7 @@ fn commits(git: &Repository, target: Oid, head: Oid) -> Result<Vec<Commit>, Sour
 /// The index that a merge of the head into the target gives.
 fn merge(
     git: &Repository,
-    ids: &Ends,
+    ids: &Ids,
     target: &str,
     head: Head<'_>,
 ) -> Result<git2::Index, SourceError> {

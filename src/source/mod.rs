@@ -15,7 +15,7 @@ use std::sync::Arc;
 use git::Objects;
 use work_tree::WorkTree;
 
-pub use history::{Commit, Head, History, Range};
+pub use history::{Commit, Ends, Head, History, Range};
 pub use locate::find_root;
 
 /// The largest file that is read, in bytes.
@@ -96,11 +96,11 @@ pub enum SourceError {
     #[error("{0}: there is no such file")]
     NoSuchPath(String),
     /// The folder is not a git repository.
-    #[error("{}: no git repository, and --staged and --rev read from git", .0.display())]
+    #[error("{}: no git repository, and what is asked for is in git", .0.display())]
     NoGit(PathBuf),
     /// A bare repository has neither work tree nor index.
     #[error(
-        "{}: a bare repository has no work tree: name a revision with --rev", .0.display()
+        "{}: a bare repository has neither work tree nor index: name a revision (`check --rev`, `pr --head`)", .0.display()
     )]
     Bare(PathBuf),
     /// The index has unmerged entries.
@@ -119,7 +119,7 @@ pub enum SourceError {
     },
     /// No branch that a change could be measured against.
     #[error(
-        "no branch to compare with: there is no {looked_for}; fetch it, or name another with --base REV"
+        "no branch to compare with: there is no {looked_for}; fetch it, name another with --base REV, or set `default-branch` in the configuration"
     )]
     NoTarget {
         /// The branches that were looked for.

@@ -9,7 +9,7 @@ use scs_doc::change::{Change, Circumstances, Configs, Context, Stage};
 use scs_doc::config::FILE_NAME;
 use scs_doc::corpus::Shelf;
 use scs_doc::rules::judge_config;
-use scs_doc::source::{Commit, Range};
+use scs_doc::source::{Commit, Ends, Range};
 use scs_doc::{Config, Corpus, Date, Finding, Snapshot, check, rules};
 use tempfile::TempDir;
 
@@ -60,9 +60,8 @@ impl Sides {
         };
         let range = Range {
             base: Snapshot::memory(self.base.clone()),
-            base_id: "b".repeat(40),
             head: Snapshot::memory(self.head.clone()),
-            head_id: Some("a".repeat(40)),
+            ends: Ends { head: Some("a".repeat(40)), ..Ends::default() },
             target: self.target.clone().map(Snapshot::memory),
             commits: self.messages.iter().enumerate().map(commit).collect(),
         };

@@ -26,32 +26,68 @@ fn introduced(change: &Change) -> Vec<Finding> {
     findings.into_iter().filter(|finding| !finding.is_inherited()).collect()
 }
 
-/// What is known of some of them, by the text of scs-0001: each rule that fires at level error or
-/// warning, with its documents.
+/// What is known of a pull request: each rule that fires at level error or warning, with how many
+/// times; and whether it may fire on nothing else.
+struct Known {
+    number: u32,
+    fires: &'static [(&'static str, usize)],
+    only: bool,
+    never: &'static [&'static str],
+}
+
+const fn known(number: u32, fires: &'static [(&'static str, usize)]) -> Known {
+    Known { number, fires, only: false, never: &[] }
+}
+
+/// As the page of the corpus has it. It expects nothing of 582; but its Decision Record has no
+/// *Context*, which is a MUST of scs-0001.
+const KNOWN: &[Known] = &[
+    Known { only: true, ..known(582, &[("section-missing", 1)]) },
+    Known { only: true, ..known(789, &[("field-forbidden", 1)]) },
+    Known { only: true, ..known(809, &[]) },
+    known(524, &[("change-predecessor-edited", 1), ("change-stable-text", 1)]),
+    Known { never: &["change-number-unassigned"], ..known(765, &[]) },
+    Known { never: &["change-slug", "change-number-moved", "change-deleted"], ..known(836, &[]) },
+    known(572, &[("change-foreign-supplement", 1)]),
+    known(640, &[("supplement-number", 1), ("slug-characters", 2)]),
+    known(458, &[("change-slug", 1)]),
+    Known { never: &["change-deleted"], ..known(581, &[("change-slug", 1)]) },
+    known(237, &[("change-one-document", 1), ("change-number-taken", 1)]),
+    known(407, &[("change-transition", 1), ("status-date", 2), ("replaced-by-missing", 2)]),
+    known(909, &[("replaced-by-missing", 1), ("change-announced", 1)]),
+    known(644, &[]),
+];
+
 #[test]
 fn pull_requests_with_a_known_answer() {
     let Some((dir, history)) = corpus() else { return };
     let shelf = Shelf::default();
     let days: BTreeMap<_, _> = replay::all(dir.path()).unwrap().into_iter().collect();
-    let mut table = String::new();
-    let numbers = [582, 789, 809, 524, 765, 836, 572, 640, 458, 581, 237, 407, 909, 644];
-    for number in numbers {
-        let change = replay::load(&history, &shelf, number, days[&number]).unwrap();
-        let kinds: Vec<&str> = change.kinds().into_iter().map(|kind| kind.name()).collect();
-        let mut rules: BTreeMap<(&str, &str), Vec<String>> = BTreeMap::new();
-        for finding in introduced(&change).iter().filter(|it| it.level > Level::Note) {
-            let document = finding.document.as_deref().unwrap().trim_start_matches("scs-");
-            rules
-                .entry((finding.level.name(), finding.rule))
-                .or_default()
-                .push(document.to_owned());
+    for Known { number, fires, only, never } in KNOWN {
+        let change = replay::load(&history, &shelf, *number, days[number]).unwrap();
+        let findings = introduced(&change);
+        let listed: Vec<&Finding> = findings.iter().filter(|it| it.level > Level::Note).collect();
+        for (rule, count) in *fires {
+            let found = listed.iter().filter(|it| it.rule == *rule).count();
+            assert_eq!(found, *count, "{number}: {rule} in {listed:?}");
         }
-        table.push_str(&format!("{number}: {}\n", kinds.join(", ")));
-        for ((level, rule), documents) in rules {
-            table.push_str(&format!("  {level} {rule}: {}\n", documents.join(" ")));
+        let is_known = |it: &&&Finding| fires.iter().any(|(rule, _)| *rule == it.rule);
+        assert!(!only || listed.iter().all(|it| is_known(&it)), "{number}: {listed:?}");
+        let fires_never = |it: &Finding| never.contains(&it.rule);
+        assert!(!findings.iter().any(fires_never), "{number}: {findings:?}");
+        match number {
+            // The supplement of another document, the one that the table names.
+            572 => assert!(listed.iter().any(|it| {
+                it.rule == "change-foreign-supplement"
+                    && it.document.as_deref() == Some("scs-0004-w1")
+            })),
+            407 => assert!(listed.iter().all(|it| {
+                it.rule != "change-transition" || it.document.as_deref() == Some("scs-0100-v2")
+            })),
+            644 => assert!(listed.iter().all(|it| it.level == Level::Warning), "{listed:?}"),
+            _ => {}
         }
     }
-    assert_snapshot!("known_pull_requests", table);
 }
 
 /// The two sentences with MUST that pull request 524 adds to a Stable document, and no others.
@@ -105,8 +141,9 @@ fn every_pull_request_gets_an_answer() {
             let errors: Vec<&Finding> =
                 findings.iter().filter(|it| it.level == Level::Error).collect();
             // One of them makes a link of an address that leads to a file that is not there.
-            let known = *number == 342 && errors.iter().all(|it| it.rule == "link-target");
-            assert!(errors.is_empty() || known, "{number}: {errors:?}");
+            let known =
+                |it: &&Finding| *number == 342 && it.message.contains("`Tests/scs-open-kaas.yaml`");
+            assert!(errors.iter().all(known), "{number}: {errors:?}");
         }
     }
     assert_eq!((pulls.len(), text_only), (285, 94));

@@ -58,7 +58,7 @@ fn a_revision_is_read_without_a_checkout_also_from_a_bare_repository() {
         let (status, text) = check(&bare, args);
         assert_eq!(status, 2);
         assert!(
-            text.contains("a bare repository has no work tree: name a revision with --rev"),
+            text.contains("a bare repository has neither work tree nor index: name a revision"),
             "{text}"
         );
     }

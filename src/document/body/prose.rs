@@ -43,6 +43,8 @@ enum PieceKind {
     Whole,
     /// Code: no keywords in here.
     Opaque,
+    /// Struck out: it is shown, and not said.
+    Struck,
 }
 
 /// A keyword in the prose.
@@ -118,6 +120,11 @@ impl Prose {
     /// Adds text that is a part of a sentence and not looked into.
     pub(super) fn push_opaque(&mut self, text: &str, source: Span) {
         self.add(text, source, PieceKind::Opaque);
+    }
+
+    /// Adds text that is struck out.
+    pub(super) fn push_struck(&mut self, text: &str, source: Span) {
+        self.add(text, source, PieceKind::Struck);
     }
 
     fn add(&mut self, text: &str, source: Span, kind: PieceKind) {
@@ -268,11 +275,11 @@ impl Prose {
         let within = |piece: &Piece, at: usize| piece.start as usize + (at - piece.at as usize);
         let from = first.map_or(0, |piece| match piece.kind {
             PieceKind::Linear => within(piece, start),
-            PieceKind::Whole | PieceKind::Opaque => piece.start as usize,
+            _ => piece.start as usize,
         });
         let to = last.map_or(0, |piece| match piece.kind {
             PieceKind::Linear => within(piece, end),
-            PieceKind::Whole | PieceKind::Opaque => piece.end as usize,
+            _ => piece.end as usize,
         });
         Span::new(from, to)
     }
@@ -283,7 +290,8 @@ impl Prose {
     }
 
     fn is_opaque(&self, at: usize) -> bool {
-        self.piece(at).is_some_and(|piece| piece.kind == PieceKind::Opaque)
+        let silent = |kind| matches!(kind, PieceKind::Opaque | PieceKind::Struck);
+        self.piece(at).is_some_and(|piece| silent(piece.kind))
     }
 
     /// `[^label]` in text: the parser takes it for a footnote only if there is a definition.
@@ -342,6 +350,21 @@ impl<'b> Sentence<'b> {
     #[must_use]
     pub fn text(&self) -> &'b str {
         self.prose.text.get(self.start..self.end).unwrap_or_default()
+    }
+
+    /// What it says, in parts, each with whether it is code; what is struck out is not said.
+    pub fn parts(&self) -> impl Iterator<Item = (&'b str, bool)> {
+        let Sentence { prose, start, end } = *self;
+        let from = prose.pieces.partition_point(|piece| piece.at as usize <= start);
+        let pieces = prose.pieces.get(from.saturating_sub(1)..).unwrap_or_default();
+        let ends = pieces.iter().skip(1).map(|next| next.at as usize).chain([prose.text.len()]);
+        let within =
+            pieces.iter().zip(ends).take_while(move |(piece, _)| (piece.at as usize) < end);
+        let said = within.filter(|(piece, _)| piece.kind != PieceKind::Struck);
+        said.filter_map(move |(piece, until)| {
+            let text = prose.text.get((piece.at as usize).max(start)..until.min(end))?;
+            Some((text, piece.kind == PieceKind::Opaque))
+        })
     }
 
     /// How long the text is, in bytes.

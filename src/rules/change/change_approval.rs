@@ -1,10 +1,9 @@
 //! `change-approval`: see `change_approval.md`.
 
-use super::{labels, some_of};
-use crate::change::{Approval, Change, Operation};
+use super::labels;
+use crate::change::{Approval, Change};
 use crate::document::{Document, Span};
 use crate::finding::Level;
-use crate::model::Track;
 use crate::rules::{Check, Rule, Sink};
 use crate::text::{all_of, any_of};
 
@@ -18,39 +17,29 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(change: &Change, sink: &mut Sink<'_>) {
-    let is_global = |operation: &&Operation| operation.is_of(Track::Global);
-    let touched: Vec<&Document> =
-        change.operations.iter().filter(is_global).map(Operation::document).collect();
-    let Some(first) = touched.first().filter(|_| !change.is_approved_by_forum()) else { return };
-    let forum = &change.configs.target.forum;
-    let approvals = change.context.as_ref().and_then(|it| it.approvals(change.head_id.as_deref()));
-    let (what, verb) = (some_of(&labels(&touched)), if touched.len() == 1 { "needs" } else { "need" });
+    let touched: Vec<&Document> = change.global().collect();
+    let Some(first) = touched.first() else { return };
+    let (what, verb) = (labels(&touched), if touched.len() == 1 { "needs" } else { "need" });
     let needed = format!(
         "{what} of the track Global {verb} the approval of a representative of the Forum SCS-Standards"
     );
-    let place = first.front.place("track");
-    // A document that is gone has no place in the head.
-    let place = if change.head.find(first.file_name()).is_some() { place } else { Span::FILE };
-    let (message, level, help) = match approvals {
+    let forum = &change.configs.target.forum;
+    let (message, level, help) = match change.forum_approvals() {
         None => (
             format!("{needed}; whether there is one could not be judged: reviews are not known"),
             Level::Note,
             "`--context FILE` tells them".to_owned(),
         ),
+        Some(approvals) if approvals.iter().any(|(_, it)| *it == Approval::Given) => return,
         Some(_) if forum.is_empty() => (
-            format!(
-                "{needed}; whether there is one could not be judged: the configuration of the target branch names no representative"
-            ),
-            Level::Note,
-            "list their logins as `forum` in scs-doc.toml".to_owned(),
+            format!("{needed}, and the configuration of the target branch names none"),
+            Level::Error,
+            "list their logins as `forum` in scs-doc.toml of the target branch".to_owned(),
         ),
         Some(approvals) => {
-            let earlier: Vec<&String> = forum
-                .iter()
-                .filter(|it| approvals.get(&it.to_lowercase()) == Some(&Approval::Earlier))
-                .collect();
+            let earlier: Vec<&str> = approvals.iter().map(|(login, _)| *login).collect();
             let help = match earlier.as_slice() {
-                [] => format!("ask {} for a review", any_of(forum)),
+                [] => format!("ask {} to approve it", any_of(forum)),
                 earlier => {
                     format!("{} approved an earlier commit: ask for another look", all_of(earlier))
                 }
@@ -58,5 +47,8 @@ fn check(change: &Change, sink: &mut Sink<'_>) {
             (needed, Level::Error, help)
         }
     };
+    // A document that is gone has no place in the head.
+    let there = change.head.find(first.file_name()).is_some();
+    let place = if there { first.front.place("track") } else { Span::FILE };
     sink.report(first, place, "approval", message).milder(level).help(help);
 }

@@ -1,9 +1,9 @@
 //! `change-dates-frozen`: see `change_dates_frozen.md`.
 
 use crate::change::{Change, Operation};
-use crate::document::Span;
 use crate::finding::Level;
 use crate::rules::{Check, Rule, Sink};
+use crate::text::shortened;
 
 pub const RULE: Rule = Rule {
     id: "change-dates-frozen",
@@ -22,17 +22,15 @@ fn check(change: &Change, sink: &mut Sink<'_>) {
         };
         for key in status.rests_on().iter().filter_map(|status| status.date_field()) {
             let Some(old) = before.meta.date(key) else { continue };
-            let new = after.meta.date(key);
-            if new == Some(old) {
+            if after.meta.date(key) == Some(old) {
                 continue;
             }
-            let message = match new {
-                Some(new) => format!("`{key}` was {old} and becomes {new}"),
-                None => format!("`{key}` was {old} and is gone"),
-            };
-            let place = match after.front.place(key) {
-                Span::FILE => after.front.place("status"),
-                place => place,
+            let (message, place) = match after.front.get(key) {
+                Some(field) => {
+                    let new = shortened(field.value.span.of(&after.text), 40);
+                    (format!("`{key}` was {old} and becomes `{new}`"), field.value.span)
+                }
+                None => (format!("`{key}` was {old} and is gone"), after.front.place("status")),
             };
             let finding = sink.report(after, place, key, message);
             finding.help(format!(

@@ -1,6 +1,6 @@
 //! `change-foreign-supplement`: see `change_foreign_supplement.md`.
 
-use super::{labels, some_of};
+use super::labels;
 use crate::change::Change;
 use crate::document::Document;
 use crate::finding::Level;
@@ -27,7 +27,7 @@ fn check(change: &Change, sink: &mut Sink<'_>) {
         let message = format!(
             "{} does not supplement {}, which this change adds",
             supplement.label(),
-            some_of(&labels(&primaries))
+            labels(&primaries)
         );
         let place = supplement.front.place("supplements");
         sink.report(supplement, place, "supplements", message).help(

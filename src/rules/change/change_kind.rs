@@ -1,9 +1,8 @@
 //! `change-kind`: see `change_kind.md`.
 
 use crate::change::{Change, Operation};
-use crate::document::Document;
 use crate::finding::Level;
-use crate::model::Kind;
+use crate::model::{DocName, Kind};
 use crate::rules::{Check, Rule, Sink};
 
 pub const RULE: Rule = Rule {
@@ -17,12 +16,20 @@ pub const RULE: Rule = Rule {
 
 fn check(change: &Change, sink: &mut Sink<'_>) {
     for (before, after) in change.operations.iter().filter_map(Operation::both) {
-        if is_repair(before, after) {
-            continue;
-        }
         let (old, new) = (&before.meta, &after.meta);
-        let types = old.doc_type.zip(new.doc_type).map(|(a, b)| (a.to_string(), b.to_string()));
-        let tracks = old.track.zip(new.track).map(|(a, b)| (a.to_string(), b.to_string()));
+        let name = before.name.as_ref().ok().filter(|_| before.name == after.name);
+        // What contradicts the name of the file may be corrected.
+        let types = old.doc_type.zip(new.doc_type);
+        let types = types.filter(|(old, new)| {
+            name.is_none_or(|it| Kind::of(*old) == it.kind || Kind::of(*new) != it.kind)
+        });
+        let tracks = old.track.zip(new.track);
+        let tracks = tracks.filter(|(old, new)| {
+            let own = name.and_then(DocName::track);
+            own.is_none_or(|own| *old == own || *new != own)
+        });
+        let types = types.map(|(a, b)| (a.to_string(), b.to_string()));
+        let tracks = tracks.map(|(a, b)| (a.to_string(), b.to_string()));
         for (key, values) in [("type", types), ("track", tracks)] {
             let Some((old, new)) = values.filter(|(old, new)| old != new) else { continue };
             let message = format!("the {key} of {} was {old} and becomes {new}", after.label());
@@ -31,15 +38,4 @@ fn check(change: &Change, sink: &mut Sink<'_>) {
             ));
         }
     }
-}
-
-/// Whether the values contradicted the name of the file before, and do not any more.
-fn is_repair(before: &Document, after: &Document) -> bool {
-    let agrees = |document: &Document| {
-        let Ok(name) = &document.name else { return true };
-        let track = name.track().zip(document.meta.track).is_none_or(|(a, b)| a == b);
-        let kind = document.meta.doc_type.is_none_or(|it| Kind::of(it) == name.kind);
-        track && kind
-    };
-    before.name == after.name && !agrees(before) && agrees(after)
 }

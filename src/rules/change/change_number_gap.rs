@@ -3,6 +3,7 @@
 use crate::change::Change;
 use crate::document::{Document, Span};
 use crate::finding::Level;
+use crate::model::{DocId, Track};
 use crate::rules::{Check, Rule, Sink};
 
 pub const RULE: Rule = Rule {
@@ -15,9 +16,9 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(change: &Change, sink: &mut Sink<'_>) {
-    for document in change.added_primaries() {
-        let Some((number, track)) = new_number(change, document) else { continue };
-        let Some(next) = track.number_after(change.highest_number(track)) else { continue };
+    for (document, id) in change.taking().filter(|(document, _)| document.is_primary()) {
+        let Some((number, track)) = new_number(change, document, id) else { continue };
+        let Some(next) = change.next_number(track) else { continue };
         if number != next {
             let message = format!(
                 "{number:04} is a new number, and the next unused one of the track {track} is {next:04}"
@@ -29,8 +30,7 @@ fn check(change: &Change, sink: &mut Sink<'_>) {
 }
 
 /// The number of a document, and its track, if no accepted document has it.
-fn new_number(change: &Change, document: &Document) -> Option<(u16, crate::model::Track)> {
-    let id = document.id()?;
+fn new_number(change: &Change, document: &Document, id: DocId) -> Option<(u16, Track)> {
     let track = document.name.as_ref().ok()?.track()?;
     change.accepted_versions(id.number, id.kind).is_empty().then_some((id.number, track))
 }

@@ -4,7 +4,7 @@ use super::MOST_NAMED;
 use crate::change::{Change, OpenPull};
 use crate::document::{Document, Span};
 use crate::finding::Level;
-use crate::model::{DocId, DocName};
+use crate::model::DocId;
 use crate::rules::{Check, Rule, Sink};
 
 pub const RULE: Rule = Rule {
@@ -17,8 +17,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(change: &Change, sink: &mut Sink<'_>) {
-    for document in change.added_primaries().chain(change.added_supplements()) {
-        let Some(id) = document.id() else { continue };
+    for (document, id) in change.taking() {
         in_target(change, document, id, sink);
         let Some(others) = change.context.as_ref().and_then(|context| context.others()) else {
             if document.is_primary() {
@@ -31,7 +30,8 @@ fn check(change: &Change, sink: &mut Sink<'_>) {
             }
             continue;
         };
-        for pull in others.filter(|pull| adds(pull, id)).take(MOST_NAMED) {
+        let adds_it = |pull: &&OpenPull| change.added_by(pull).any(|other| other == id);
+        for pull in others.filter(adds_it).take(MOST_NAMED) {
             let number = pull.number;
             let message = format!("{id} is also added by the open pull request {number}");
             sink.report(document, Span::FILE, format!("{id} in pull request {number}"), message)
@@ -50,16 +50,11 @@ fn in_target(change: &Change, document: &Document, id: DocId, sink: &mut Sink<'_
         };
         let finding = sink.report(document, Span::FILE, id.to_string(), message);
         finding.related(other, Span::FILE, "the document of the target branch");
+        let next = document.name.as_ref().ok().and_then(|it| change.next_number(it.track()?));
+        let next = next.map(|next| format!(", {next:04},")).unwrap_or_default();
         finding.help(match other.path == document.path {
-            true => "rebase onto the target branch; if this is another document, it needs another number or version",
-            false => "take the next unused number of the track, or the next version if this is one",
+            true => "rebase onto the target branch; if this is another document, it needs another number or version".to_owned(),
+            false => format!("take the next unused number of the track{next} or the next version if this is one"),
         });
     }
-}
-
-fn adds(pull: &OpenPull, id: DocId) -> bool {
-    let ids = pull.added.iter().filter_map(|path| {
-        DocName::parse(path.rsplit('/').next().unwrap_or(path)).ok().and_then(|name| name.id())
-    });
-    ids.into_iter().any(|other| other == id)
 }

@@ -1,7 +1,7 @@
 //! `change-number-unassigned`: see `change_number_unassigned.md`.
 
 use crate::change::{Change, Stage};
-use crate::document::Span;
+use crate::document::{Document, Span};
 use crate::finding::Level;
 use crate::rules::{Check, Rule, Sink};
 
@@ -18,16 +18,22 @@ fn check(change: &Change, sink: &mut Sink<'_>) {
     if change.stage != Stage::Merge {
         return;
     }
-    for document in change.added_primaries().chain(change.added_supplements()) {
+    for operation in &change.operations {
+        // What the base has without a number is for `number-placeholder`.
+        if operation.before().is_some_and(|before| before.id().is_none()) {
+            continue;
+        }
+        let Some(document) = operation.after() else { continue };
         let Some(placeholder) = document.placeholder() else { continue };
-        let next = document.meta.track.and_then(|it| it.number_after(change.highest_number(it)));
         let message = format!("the number is still the placeholder `{placeholder}`");
         let finding = sink.report(document, Span::FILE, "number", message);
-        finding.help(match next {
-            Some(next) => format!(
-                "rename the file, and what refers to it, to the next number of its track: {next:04}"
-            ),
-            None => "rename the file, and what refers to it, to the next number of its track".to_owned(),
-        });
+        let extended = change.supplemented(document).find_map(Document::id).map(|id| id.number);
+        let next = || document.meta.track.and_then(|track| change.next_number(track));
+        let number = match document.is_primary() {
+            true => next().map(|it| format!("the next number of its track, {it:04}")),
+            false => extended.map(|it| format!("the number of the document that it extends, {it:04}")),
+        };
+        let number = number.unwrap_or_else(|| "its number".to_owned());
+        finding.help(format!("give the file, and what refers to it, {number}"));
     }
 }

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::{MOST_NAMED, labels, some_of};
+use super::{MOST_NAMED, labels};
 use crate::change::Change;
 use crate::document::{Document, Span};
 use crate::finding::Level;
 use crate::rules::{Check, Rule, Sink};
+use crate::text::some_of;
 
 pub const RULE: Rule = Rule {
     id: "change-one-document",
@@ -24,7 +25,7 @@ fn check(change: &Change, sink: &mut Sink<'_>) {
             let count = primaries.len();
             let message = format!(
                 "{count} documents are added: {}; a pull request adds exactly one",
-                some_of(&labels(&primaries))
+                labels(&primaries)
             );
             report(first, others, message, sink)
                 .help("make a pull request of each, with the supplements that belong to it");
@@ -42,7 +43,7 @@ fn check(change: &Change, sink: &mut Sink<'_>) {
     {
         let numbers: Vec<String> = by_number.into_keys().collect();
         let count = numbers.len();
-        let message = format!("supplements of {count} numbers are added: {}", some_of(&numbers));
+        let message = format!("supplements of {count} numbers are added: {}", some_of(&numbers, MOST_NAMED));
         report(first, others, message, sink).help("make a pull request of each number");
     }
 }

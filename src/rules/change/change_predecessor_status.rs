@@ -18,18 +18,20 @@ pub const RULE: Rule = Rule {
 fn check(change: &Change, sink: &mut Sink<'_>) {
     for document in change.added_primaries() {
         let Some(predecessor) = change.predecessor(document) else { continue };
-        let Some(status) = predecessor.meta.status.filter(|it| *it != Status::Stable) else {
+        let status = predecessor.meta.status;
+        if status == Some(Status::Stable) {
             continue;
-        };
+        }
+        let what = status.map_or("without a valid status".to_owned(), |status| status.to_string());
         let (label, old) = (document.label(), predecessor.label());
         let message =
-            format!("{label} follows {old}, which is {status}; only a Stable document is updated by a new version");
+            format!("{label} follows {old}, which is {what}; only a Stable document is updated by a new version");
         let place = document.front.place("replaces");
         let finding = sink.report(document, place, old.as_str(), message);
         finding.help(match status {
-            Status::Draft => format!("edit the Draft {old} instead, or make it Stable first"),
+            Some(Status::Draft) | None => format!("edit {old} instead, or make it Stable first"),
             _ => "propose it as a new document with a number of its own".to_owned(),
         });
-        finding.related(predecessor, Span::FILE, format!("{status}"));
+        finding.related(predecessor, Span::FILE, what);
     }
 }

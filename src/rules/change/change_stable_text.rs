@@ -33,52 +33,58 @@ fn check(change: &Change, sink: &mut Sink<'_>) {
 }
 
 fn report(operation: &Operation, after: &Document, status: Status, sink: &mut Sink<'_>) {
-    let label = after.label();
-    let text = operation.text();
-    let normative: Vec<&Said> = text.normative().collect();
-    if normative.is_empty() {
-        let what = match counts(&text.sentences.iter().collect::<Vec<_>>()) {
-            counts if counts.is_empty() => "code".to_owned(),
-            counts => counts,
-        };
-        let message = format!("the text of {label} changes while it is {status}: {what}");
-        let place = place(text.sentences.iter());
-        let finding = sink.report(after, place, "text", message).milder(Level::Note);
-        show(text.sentences.iter(), after, finding);
+    let (label, text) = (after.label(), operation.text());
+    let mut said: Vec<&Said> = text.normative().collect();
+    let normative = !said.is_empty();
+    let message = if normative {
+        let counts = counts(&said);
+        format!("{label} is {status}, and sentences with a keyword of RFC 2119 change: {counts}")
     } else {
-        let message = format!(
-            "{label} is {status}, and sentences with a keyword of RFC 2119 change: {}",
-            counts(&normative)
-        );
-        let finding = sink.report(after, place(normative.iter().copied()), "text", message);
-        finding.help(
-            "if an implementation that conforms today would not any more, propose a new version instead",
-        );
-        show(normative.iter().copied(), after, finding);
+        said = text.sentences.iter().collect();
+        let code = text.code.is_some().then(|| "code".to_owned());
+        let moved = text.moved.then(|| "sentences in another order".to_owned());
+        let what: Vec<String> = counts_of(&said).chain(moved).chain(code).collect();
+        format!("the text of {label} changes while it is {status}: {}", what.join(", "))
+    };
+    let new = said.iter().find(|said| said.added);
+    let place = new.or(said.first()).map_or(text.code.unwrap_or(Span::FILE), |said| said.span);
+    let finding = sink.report(after, place, "text", message);
+    if normative {
+        finding.help(match status {
+            Status::Deprecated => "what is out of use stays as it was; if it is needed again, propose a new document",
+            _ => "if an implementation that conforms today would not any more, propose a new version instead",
+        });
+    } else {
+        finding.milder(Level::Note);
     }
+    if new.is_none() && !said.is_empty() {
+        finding.label("before this, something is gone");
+    }
+    show(&said, after, finding);
 }
 
-/// Where the first of the new sentences stands.
-fn place<'s>(mut sentences: impl Iterator<Item = &'s Said>) -> Span {
-    sentences.find(|said| said.added).map_or(Span::FILE, |said| said.span)
-}
-
-/// `2 removed, 1 added`
+/// `2 sentences removed, 1 sentence added`
 fn counts(sentences: &[&Said]) -> String {
-    let added = sentences.iter().filter(|said| said.added).count();
-    let removed = sentences.len() - added;
-    let parts = [(removed, "removed"), (added, "added")];
-    let parts = parts.iter().filter(|(count, _)| *count > 0);
-    let parts: Vec<String> =
-        parts.map(|(count, what)| format!("{} {what}", counted(*count, "sentence"))).collect();
-    parts.join(", ")
+    counts_of(sentences).collect::<Vec<_>>().join(", ")
 }
 
-fn show<'s>(sentences: impl Iterator<Item = &'s Said>, document: &Document, finding: &mut Finding) {
-    for said in sentences.take(MOST_SHOWN) {
+fn counts_of(sentences: &[&Said]) -> impl Iterator<Item = String> + use<> {
+    let added = sentences.iter().filter(|said| said.added).count();
+    let counts = [(sentences.len() - added, "removed"), (added, "added")];
+    let counts = counts.into_iter().filter(|(count, _)| *count > 0);
+    counts.map(|(count, what)| format!("{} {what}", counted(count, "sentence")))
+}
+
+fn show(sentences: &[&Said], document: &Document, finding: &mut Finding) {
+    for said in sentences.iter().take(MOST_SHOWN) {
         match said.added {
             true => finding.added(document, said.span, &said.text),
-            false => finding.removed(document, &said.text),
+            false => finding.removed(document, said.span, &said.text),
         };
+    }
+    if let Some(rest) = sentences.len().checked_sub(MOST_SHOWN).filter(|rest| *rest > 0) {
+        let place = sentences.get(MOST_SHOWN).map_or(Span::FILE, |said| said.span);
+        let more = format!("{} not shown, from here on", counted(rest, "more sentence"));
+        finding.related(document, place, more);
     }
 }

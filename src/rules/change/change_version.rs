@@ -26,7 +26,7 @@ fn check(change: &Change, sink: &mut Sink<'_>) {
             continue;
         }
         let highest = versions.last().map(|(id, _)| id.version);
-        let expected = highest.unwrap_or_default() + 1;
+        let expected = highest.unwrap_or_default().saturating_add(1);
         if name.version == expected {
             continue;
         }
@@ -35,13 +35,18 @@ fn check(change: &Change, sink: &mut Sink<'_>) {
             None => format!("no document has the number {} yet", name.number),
         };
         let message = format!("{why}, so the next is v{expected} and not v{}", name.version);
+        let updated = document.meta.replaces.iter().find_map(|it| change.head.find(&it.file)?.id());
         let finding = sink.report(document, Span::FILE, "version", message);
-        finding.help(match name.id() {
-            Some(_) => format!("name the file `scs-{}-v{expected}-{}.md`", name.number, name.slug),
-            None => format!(
-                "a new document begins with v1; a new version of a document has its number in place of `{}`",
-                name.number
-            ),
+        finding.help(match (name.id(), updated) {
+            (Some(_), _) => format!("name the file `scs-{}-v{expected}-{}.md`", name.number, name.slug),
+            (None, Some(old)) => {
+                let next = old.version.saturating_add(1);
+                format!(
+                    "a new version of {old} has its number: name the file `scs-{:04}-v{next}-{}.md`",
+                    old.number, name.slug
+                )
+            }
+            (None, None) => "a new document begins with v1".to_owned(),
         });
         if let Some((_, newest)) = versions.last() {
             finding.related(newest, Span::FILE, "the highest version");

@@ -28,17 +28,8 @@ rules! {
 /// How many things are named one by one.
 const MOST_NAMED: usize = 8;
 
-/// What people call these documents.
-fn labels(documents: &[&Document]) -> Vec<String> {
-    documents.iter().map(|document| document.label()).collect()
-}
-
-/// The first of several things: `` `a`, `b` and 3 more ``.
-fn some_of(words: &[String]) -> String {
-    match words.get(..MOST_NAMED) {
-        Some(shown) if words.len() > MOST_NAMED => {
-            format!("{} and {} more", crate::text::all_of(shown), words.len() - MOST_NAMED)
-        }
-        _ => crate::text::all_of(words),
-    }
+/// What people call these documents: `scs-0100-v1, scs-0101-v1 and 3 more`.
+fn labels(documents: &[&Document]) -> String {
+    let labels: Vec<String> = documents.iter().map(|document| document.label()).collect();
+    crate::text::some_of(&labels, MOST_NAMED)
 }

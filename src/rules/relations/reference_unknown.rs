@@ -24,7 +24,7 @@ fn check(document: &Document, corpus: &Corpus, sink: &mut Sink<'_>) {
             }
             let subject = format!("{key}: {file}");
             let message = format!("`{key}` names `{}`, which is not there", shortened(file, 120));
-            let meant = corpus.resembling(file);
+            let meant = corpus.resembling(file).filter(|meant| *meant != document.file_name());
             let finding = sink.report(document, reference.span, subject, message);
             match meant {
                 Some(meant) => {
