@@ -76,3 +76,14 @@ accepted "one document less"
 quietly "a push of one document goes through" git push origin proposal
 [[ -n "$(git ls-remote origin proposal)" ]] || fail "the branch is pushed"
 ok "a push of one document goes through"
+
+# lefthook finds no file to look at in such a push.
+git checkout --quiet -b removal HEAD~2
+git rm --quiet "$path"
+accepted "the removal of a document"
+git checkout --quiet proposal
+if git push origin removal >"$log" 2>&1; then
+    fail "a push that only removes a document is refused"
+fi
+shown change-deleted
+ok "a push that only removes a document is refused, also from another branch"
