@@ -2,11 +2,17 @@
 
 use std::borrow::Cow;
 
+/// The longest word that others are compared with, in bytes.
+const LONGEST_WORD: usize = 200;
+
 /// The candidate that a mistyped word most likely stands for: at most a third of it differs.
 pub(crate) fn nearest<'c>(
     word: &str,
     candidates: impl IntoIterator<Item = &'c str>,
 ) -> Option<&'c str> {
+    if word.len() > LONGEST_WORD {
+        return None;
+    }
     let lower = word.to_lowercase();
     let distance = |candidate: &str| strsim::osa_distance(&lower, &candidate.to_lowercase());
     candidates
@@ -102,7 +108,9 @@ pub(crate) fn shown_in_place(text: &str) -> String {
 /// Control characters, and those that reorder or hide text (Unicode, UAX 9 and UTS 55).
 fn is_unsafe(c: char) -> bool {
     c.is_control()
-        || matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+        || matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}'
+            | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'
+            | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
 /// Percent-decodes (RFC 3986, section 2.1); what is no UTF-8 afterwards stays as it was.

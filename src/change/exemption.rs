@@ -4,9 +4,17 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::Context;
 use crate::source::Commit;
+use crate::text::shortened;
+
+/// How many exemptions are read, and how much of a reason, in characters.
+const MOST: usize = 100;
+const LONGEST: usize = 400;
 
 /// The key of the line.
 const KEY: &str = "SCS-Exempt:";
+
+/// The rule on the approval of the Forum SCS-Standards.
+pub const APPROVAL: &str = "change-approval";
 
 /// A line `SCS-Exempt: <rule> <reason>`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +27,15 @@ pub struct Exemption {
     pub place: String,
 }
 
+impl Exemption {
+    /// Whether it can take effect: it has a reason, and the rule is not the approval of the Forum,
+    /// for which nobody else can speak.
+    #[must_use]
+    pub fn is_granted(&self) -> bool {
+        !self.reason.is_empty() && self.rule != APPROVAL
+    }
+}
+
 /// The exemptions in the text of the pull request and in the messages of its commits.
 pub(super) fn read(context: Option<&Context>, commits: &[Commit]) -> Vec<Exemption> {
     let body = context.and_then(|context| context.body.as_deref()).map(visible);
@@ -29,9 +46,11 @@ pub(super) fn read(context: Option<&Context>, commits: &[Commit]) -> Vec<Exempti
         let Some(key) = line.get(..KEY.len()).filter(is_key) else { return };
         let rest = line.get(key.len()..).unwrap_or_default().trim();
         let (rule, reason) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
-        let (rule, reason, place) = (rule.to_owned(), reason.trim().to_owned(), place.to_owned());
+        let place = place.to_owned();
+        let (rule, reason) = (shortened(rule, LONGEST), shortened(reason.trim(), LONGEST));
         // A squashed commit repeats the text of the pull request.
-        if !found.iter().any(|it| it.rule == rule && it.reason == reason) {
+        let known = found.iter().any(|it| it.rule == rule && it.reason == reason);
+        if !known && found.len() < MOST {
             found.push(Exemption { rule, reason, place });
         }
     };

@@ -1,5 +1,7 @@
 //! What a change is.
 
+use std::collections::BTreeSet;
+
 use super::{Change, Operation, OperationKind};
 use crate::document::Document;
 use crate::model::fields::Shape;
@@ -53,52 +55,28 @@ impl Change {
     /// What the change is, each kind once, in the order of their list.
     #[must_use]
     pub fn kinds(&self) -> Vec<ChangeKind> {
-        let mut kinds: Vec<ChangeKind> =
-            self.operations.iter().flat_map(|operation| self.kinds_of(operation)).collect();
-        kinds.sort_unstable();
-        kinds.dedup();
-        if kinds.is_empty() {
-            kinds.push(ChangeKind::None);
-        }
-        kinds
+        let kinds: BTreeSet<ChangeKind> =
+            self.operations.iter().flat_map(|operation| operation.kinds.iter().copied()).collect();
+        if kinds.is_empty() { vec![ChangeKind::None] } else { kinds.into_iter().collect() }
     }
 
-    /// What is done to one document. A supplement that comes along with its own document is no
-    /// change of its own.
-    #[must_use]
-    pub(crate) fn kinds_of(&self, operation: &Operation) -> Vec<ChangeKind> {
-        let mut kinds = Vec::new();
+    /// What is done to one document.
+    pub(super) fn kinds_of(&self, operation: &Operation) -> Vec<ChangeKind> {
         match operation.kind() {
-            OperationKind::Added => kinds.extend(self.kind_of_added(operation)),
-            OperationKind::Deleted => kinds.push(ChangeKind::Removal),
-            OperationKind::Modified | OperationKind::Renamed => {
-                let step = match operation.new_status() {
-                    Some(Status::Stable) => Some(ChangeKind::Promotion),
-                    Some(Status::Deprecated) => Some(ChangeKind::Deprecation),
-                    Some(Status::Rejected) => Some(ChangeKind::Rejection),
-                    Some(Status::Draft) | None => None,
-                };
-                let renamed = operation.kind() == OperationKind::Renamed;
-                kinds.extend(step);
-                kinds.extend(renamed.then_some(ChangeKind::Rename));
-                if kinds.is_empty() || is_edited(operation, step.is_some()) {
-                    kinds.push(ChangeKind::Edit);
-                }
-            }
+            OperationKind::Added => self.kind_of_added(operation.document()).into_iter().collect(),
+            OperationKind::Deleted => vec![ChangeKind::Removal],
+            OperationKind::Modified | OperationKind::Renamed => kinds_of_changed(operation),
         }
-        kinds
     }
 
-    fn kind_of_added(&self, operation: &Operation) -> Option<ChangeKind> {
-        let document = operation.document();
+    fn kind_of_added(&self, document: &Document) -> Option<ChangeKind> {
         if !document.is_primary() {
-            let own = self.added_primaries().any(|primary| self.belongs(document, primary));
-            return (!own).then_some(ChangeKind::Supplement);
+            return self.owners(document).is_empty().then_some(ChangeKind::Supplement);
         }
-        match self.predecessor(document) {
-            Some(_) => Some(ChangeKind::MajorUpdate),
-            None => Some(ChangeKind::Proposal),
-        }
+        Some(match self.predecessor(document) {
+            Some(_) => ChangeKind::MajorUpdate,
+            None => ChangeKind::Proposal,
+        })
     }
 
     /// The accepted version that a new one of the same number comes after: the highest below it.
@@ -108,6 +86,21 @@ impl Change {
         let versions = self.accepted_versions(id.number, id.kind);
         versions.into_iter().rfind(|(it, _)| it.version < id.version).map(|(_, it)| it)
     }
+}
+
+fn kinds_of_changed(operation: &Operation) -> Vec<ChangeKind> {
+    let step = match operation.new_status() {
+        Some(Status::Stable) => Some(ChangeKind::Promotion),
+        Some(Status::Deprecated) => Some(ChangeKind::Deprecation),
+        Some(Status::Rejected) => Some(ChangeKind::Rejection),
+        Some(Status::Draft) | None => None,
+    };
+    let renamed = (operation.kind() == OperationKind::Renamed).then_some(ChangeKind::Rename);
+    let mut kinds: Vec<ChangeKind> = step.into_iter().chain(renamed).collect();
+    if kinds.is_empty() || is_edited(operation, step.is_some()) {
+        kinds.push(ChangeKind::Edit);
+    }
+    kinds
 }
 
 /// Whether more changes than a step or another name need: the text, or fields that do not go with

@@ -6,23 +6,26 @@ mod context;
 mod exemption;
 mod kinds;
 mod operation;
+mod ownership;
 mod pairing;
 mod sentences;
 mod steps;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::config::Config;
 use crate::corpus::{Corpus, Shelf, TestCases};
-use crate::document::{Document, Reference};
+use crate::document::Document;
 use crate::model::{Date, DocId, DocName, Kind, Number, Status, Track};
 use crate::source::{BlobId, Ends, Range, Snapshot, SourceError};
 
 pub use context::{Approval, Context, OpenPull, Review, ReviewState};
-pub use exemption::Exemption;
+pub use exemption::{APPROVAL, Exemption};
 pub use kinds::ChangeKind;
 pub use operation::{FieldChange, FieldValue, Operation, OperationKind, Sides};
 pub use sentences::{Said, TextChange};
+
+use ownership::Ownership;
 
 /// At which point of its way a change is judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -105,6 +108,9 @@ pub struct Change {
     pub in_force: Config,
     /// The commits at its ends.
     pub ends: Ends,
+    ownership: Ownership,
+    /// Which open pull requests add a number, kind and version.
+    proposed: BTreeMap<DocId, Vec<u64>>,
 }
 
 impl Change {
@@ -156,19 +162,28 @@ impl Change {
         } else {
             TestCases::default()
         };
-        Ok(Change {
+        let folders = [Some(&base), Some(&head), target.as_ref()];
+        let folders = folders.into_iter().flatten().map(|corpus| corpus.folder.as_str());
+        let mut change = Change {
+            ownership: Ownership::of(&operations, &head),
+            proposed: proposed(context.as_ref(), &folders.collect()),
+            exemptions: exemption::read(context.as_ref(), &range.commits),
+            in_force: configs.in_force(),
+            ends: range.ends.clone(),
             operations,
             tests,
-            exemptions: exemption::read(context.as_ref(), &range.commits),
             base,
             head,
             target,
             stage,
             context,
-            in_force: configs.in_force(),
             configs,
-            ends: range.ends.clone(),
-        })
+        };
+        let kinds: Vec<_> = change.operations.iter().map(|it| change.kinds_of(it)).collect();
+        for (operation, kinds) in change.operations.iter_mut().zip(kinds) {
+            operation.kinds = kinds;
+        }
+        Ok(change)
     }
 
     /// The primary documents that are added.
@@ -209,22 +224,17 @@ impl Change {
     pub(crate) fn next_number(&self, track: Track) -> Option<u16> {
         let sides = self.accepted().documents.iter().chain(&self.base.documents);
         let accepted = sides.filter_map(|document| document.id());
-        let open = self.context.iter().filter_map(Context::others).flatten();
-        let proposed = open.flat_map(|pull| self.added_by(pull));
-        let numbers = accepted.chain(proposed).map(|id| id.number);
+        let proposed = self.proposed.keys().map(|id| id.number);
+        let numbers = accepted.map(|id| id.number).chain(proposed);
         let of_track =
             numbers.filter(|it| Number::Assigned(*it).track_digit() == Some(track.digit()));
         track.number_after(of_track.max())
     }
 
-    /// The documents that an open pull request adds.
-    pub(crate) fn added_by(&self, pull: &OpenPull) -> impl Iterator<Item = DocId> {
-        pull.added.iter().filter_map(|path| {
-            let (folder, name) = path.rsplit_once('/')?;
-            let there =
-                [&self.head.folder, &self.accepted().folder].into_iter().any(|it| it == folder);
-            DocName::parse(name).ok().filter(|_| there)?.id()
-        })
+    /// The open pull requests that add this number, kind and version; `None` where they are not known.
+    pub(crate) fn pulls_with(&self, id: DocId) -> Option<&[u64]> {
+        self.context.as_ref()?.open_pulls.as_ref()?;
+        Some(self.proposed.get(&id).map_or(&[], Vec::as_slice))
     }
 
     /// The documents that a supplement of the head extends, as far as they are there.
@@ -236,22 +246,16 @@ impl Change {
         named.filter_map(|reference| self.head.find(&reference.file))
     }
 
-    /// Whether a supplement that is added belongs to a document: it names it, if need be by the
-    /// placeholder that it had; or it names nothing that is there and has the same number.
-    #[must_use]
-    pub(crate) fn belongs(&self, supplement: &Document, primary: &Document) -> bool {
-        let mut named = self.supplemented(supplement).peekable();
-        if named.peek().is_some() {
-            return named.any(|it| it.path == primary.path);
-        }
-        let (Ok(own), Ok(name)) = (&supplement.name, &primary.name) else { return false };
-        let as_proposal = |reference: &Reference| {
-            DocName::parse(&reference.file).is_ok_and(|it| {
-                let placeholder = matches!(it.number, Number::Placeholder(_));
-                placeholder && (it.kind, &it.slug) == (name.kind, &name.slug)
-            })
-        };
-        own.number == name.number || supplement.meta.supplements.iter().any(as_proposal)
+    /// The added documents that an added supplement belongs to.
+    pub(crate) fn owners(&self, supplement: &Document) -> Vec<&Document> {
+        let owners = self.ownership.owners(&supplement.path);
+        owners.filter_map(|path| self.head.find(path.rsplit('/').next()?)).collect()
+    }
+
+    /// The added supplements that belong to an added document.
+    pub(crate) fn companions(&self, primary: &Document) -> Vec<&Document> {
+        let own = self.ownership.supplements(&primary.path);
+        own.filter_map(|path| self.head.find(path.rsplit('/').next()?)).collect()
     }
 
     /// Who of the Forum approved the head or an earlier commit; `None` where reviews are not known.
@@ -278,6 +282,21 @@ impl Change {
     }
 }
 
+/// Which of the other open pull requests add a number, kind and version.
+fn proposed(context: Option<&Context>, folders: &HashSet<&str>) -> BTreeMap<DocId, Vec<u64>> {
+    let mut proposed: BTreeMap<DocId, Vec<u64>> = BTreeMap::new();
+    for pull in context.and_then(Context::others).into_iter().flatten() {
+        for path in &pull.added {
+            let Some((folder, name)) = path.rsplit_once('/') else { continue };
+            let name = DocName::parse(name).ok().filter(|_| folders.contains(folder));
+            if let Some(id) = name.and_then(|name| name.id()) {
+                proposed.entry(id).or_default().push(pull.number);
+            }
+        }
+    }
+    proposed
+}
+
 /// The files that one side has outside its standards folder and the other side has not, by name and
 /// by bytes.
 struct Outside {
@@ -288,7 +307,7 @@ struct Outside {
 impl Outside {
     fn of(side: &Snapshot, other: &Snapshot, folder: &str) -> Result<Outside, SourceError> {
         let mut outside = Outside { by_name: HashMap::new(), by_blob: HashMap::new() };
-        for (path, blob) in side.files()? {
+        for (path, blob) in side.files("")? {
             let (parent, name) = path.rsplit_once('/').unwrap_or(("", &path));
             if parent == folder || other.kind(&path).is_some() {
                 continue;

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
+use super::ChangeKind;
 use super::sentences::{self, TextChange};
 use crate::document::{Document, FrontMatter, Value};
 use crate::model::fields::FIELDS;
@@ -15,6 +16,9 @@ pub struct Operation {
     /// For a document that is new, where its file stood outside the standards folder; for one that
     /// is gone, where it stands now.
     pub elsewhere: Option<String>,
+    /// What is done to the document. A supplement that comes along with its own document is no
+    /// change of its own, and has no kind.
+    pub kinds: Vec<ChangeKind>,
     text: OnceLock<TextChange>,
 }
 
@@ -69,7 +73,7 @@ pub type FieldChange = (Option<FieldValue>, Option<FieldValue>);
 
 impl Operation {
     pub(super) fn new(sides: Sides) -> Operation {
-        Operation { sides, elsewhere: None, text: OnceLock::new() }
+        Operation { sides, elsewhere: None, kinds: Vec::new(), text: OnceLock::new() }
     }
 
     /// The document as the head has it, or, if that has it no more, as the base had it.

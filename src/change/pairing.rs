@@ -4,7 +4,7 @@
 //! another, the most telling of what stayed decides.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Arc;
 
@@ -19,21 +19,6 @@ const SIMILAR: usize = 500;
 /// For how many pairs the texts are compared line by line; `git diff` has such a bound too
 /// (`diff.renameLimit`).
 const MOST_COMPARED: usize = 10_000;
-
-/// What makes two documents of the same kind and version one, the most telling first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Bond {
-    /// The number, and with it the identity: only the slug is another.
-    Number,
-    /// Byte for byte the same text.
-    Bytes,
-    /// The slug, and much of the text.
-    SlugAndText,
-    /// Much of the text and nothing else.
-    Text,
-    /// The slug of a proposal that got its number and another text.
-    SlugOfProposal,
-}
 
 /// What happened to the documents, in the order of their paths; those that did not change are left
 /// out.
@@ -64,14 +49,16 @@ pub(super) fn operations(base: &Corpus, head: &Corpus) -> Vec<Operation> {
     let known: HashSet<&str> = base.templates.iter().map(|it| it.path.as_str()).collect();
     let templates = head.templates.iter().filter(|it| !known.contains(it.path.as_str()));
     let new: Vec<&Arc<Document>> = added.iter().copied().chain(templates).collect();
+    let mut paired: HashSet<&str> = HashSet::new();
     for (before, after) in pairs(&deleted, &new) {
-        deleted.retain(|it| it.path != before.path);
-        added.retain(|it| it.path != after.path);
+        paired.extend([before.path.as_str(), after.path.as_str()]);
         // What became a template is no document any more, and is not gone either.
         if !after.is_template {
-            found.push(Sides::Changed(before, after));
+            found.push(Sides::Changed(Arc::clone(before), Arc::clone(after)));
         }
     }
+    deleted.retain(|it| !paired.contains(it.path.as_str()));
+    added.retain(|it| !paired.contains(it.path.as_str()));
     found.extend(deleted.into_iter().map(|document| Sides::Deleted(Arc::clone(document))));
     found.extend(added.into_iter().map(|document| Sides::Added(Arc::clone(document))));
     let mut operations: Vec<Operation> = found.into_iter().map(Operation::new).collect();
@@ -88,42 +75,105 @@ fn is_same(before: &Arc<Document>, after: &Arc<Document>) -> bool {
         || before.path == after.path && before.text == after.text && before.flaws == after.flaws
 }
 
-/// Pairs of what is gone and what is new, the closest first.
-fn pairs(
-    deleted: &[&Arc<Document>],
-    added: &[&Arc<Document>],
-) -> Vec<(Arc<Document>, Arc<Document>)> {
-    let compared = deleted.len().saturating_mul(added.len()) <= MOST_COMPARED;
-    let lines = |documents: &[&Arc<Document>]| -> Vec<Lines> {
-        let read = |document: &&Arc<Document>| Lines::of(&document.text);
-        if compared { documents.iter().map(read).collect() } else { Vec::new() }
-    };
-    let (old_lines, new_lines) = (lines(deleted), lines(added));
-    let mut candidates: Vec<(Bond, usize, usize, usize)> = Vec::new();
-    for (old, before) in deleted.iter().enumerate() {
-        for (new, after) in added.iter().enumerate() {
-            let similarity = match (old_lines.get(old), new_lines.get(new)) {
-                (Some(a), Some(b)) if is_possible(before, after) => a.similarity(b),
-                _ => 0,
-            };
-            if let Some(bond) = bond(before, after, similarity >= SIMILAR) {
-                candidates.push((bond, similarity, old, new));
+/// A document that is gone, and one that is new.
+type Pair<'d> = (&'d Arc<Document>, &'d Arc<Document>);
+
+/// What is gone and what is new, paired by the most telling of what they have in common: number,
+/// kind and version; the same bytes; the same slug and much of the text; much of the text; the slug
+/// of a proposal. Each stage looks at what the ones before it left over.
+fn pairs<'d>(deleted: &[&'d Arc<Document>], added: &[&'d Arc<Document>]) -> Vec<Pair<'d>> {
+    let mut rest = Rest { deleted: deleted.to_vec(), added: added.to_vec(), pairs: Vec::new() };
+    rest.pair_by(|document| document.id().map(|id| id.to_string()), |_, _| true);
+    rest.pair_by(|document| Some(hash(&document.text).to_string()), |a, b| a.text == b.text);
+    rest.pair_by(slug, |a, b| Lines::of(&a.text).similarity(&Lines::of(&b.text)) >= SIMILAR);
+    rest.pair_by_text();
+    rest.pair_by(slug, |before, _| before.placeholder().is_some());
+    rest.pairs
+}
+
+fn slug(document: &Document) -> Option<String> {
+    document.name.as_ref().ok().map(|name| name.slug.clone())
+}
+
+fn hash(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// What has no counterpart yet.
+struct Rest<'d> {
+    deleted: Vec<&'d Arc<Document>>,
+    added: Vec<&'d Arc<Document>>,
+    pairs: Vec<Pair<'d>>,
+}
+
+impl<'d> Rest<'d> {
+    /// Pairs documents with the same key that may be one and `is_one` says are.
+    fn pair_by(
+        &mut self,
+        key: impl Fn(&Document) -> Option<String>,
+        is_one: impl Fn(&Document, &Document) -> bool,
+    ) {
+        let mut by_key: HashMap<String, VecDeque<&'d Arc<Document>>> = HashMap::new();
+        for after in &self.added {
+            if let Some(key) = key(after) {
+                by_key.entry(key).or_default().push_back(after);
             }
         }
-    }
-    candidates
-        .sort_by_key(|(bond, similarity, old, new)| (*bond, Reverse(*similarity), *old, *new));
-    let (mut old_taken, mut new_taken) = (BTreeSet::new(), BTreeSet::new());
-    let mut pairs = Vec::new();
-    for (_, _, old, new) in candidates {
-        let free = !old_taken.contains(&old) && !new_taken.contains(&new);
-        if let (true, Some(before), Some(after)) = (free, deleted.get(old), added.get(new)) {
-            old_taken.insert(old);
-            new_taken.insert(new);
-            pairs.push((Arc::clone(before), Arc::clone(after)));
+        let mut found = Vec::new();
+        for before in &self.deleted {
+            let there = key(before).and_then(|key| by_key.get_mut(&key));
+            // The first one or none: with many of one key, to look at all of them is too much.
+            let fits = |after: &&Arc<Document>| is_possible(before, after) && is_one(before, after);
+            if let Some(there) = there
+                && let Some(after) = there.front().copied().filter(fits)
+            {
+                there.pop_front();
+                found.push((*before, after));
+            }
         }
+        self.take(found);
     }
-    pairs
+
+    /// Pairs documents that have much of their text in common, the most similar first.
+    fn pair_by_text(&mut self) {
+        if self.deleted.len().saturating_mul(self.added.len()) > MOST_COMPARED {
+            return;
+        }
+        let lines = |documents: &[&Arc<Document>]| -> Vec<Lines> {
+            documents.iter().map(|document| Lines::of(&document.text)).collect()
+        };
+        let (old, new) = (lines(&self.deleted), lines(&self.added));
+        let mut candidates = Vec::new();
+        for (before, old) in self.deleted.iter().zip(&old) {
+            for (after, new) in self.added.iter().zip(&new) {
+                let similarity = if is_possible(before, after) { old.similarity(new) } else { 0 };
+                if similarity >= SIMILAR {
+                    candidates.push((Reverse(similarity), *before, *after));
+                }
+            }
+        }
+        // Stable: of those that are alike, the first by path.
+        candidates.sort_by_key(|(similarity, ..)| *similarity);
+        let mut taken: HashSet<&str> = HashSet::new();
+        let mut found = Vec::new();
+        for (_, before, after) in candidates {
+            if !taken.contains(before.path.as_str()) && !taken.contains(after.path.as_str()) {
+                taken.extend([before.path.as_str(), after.path.as_str()]);
+                found.push((before, after));
+            }
+        }
+        self.take(found);
+    }
+
+    fn take(&mut self, found: Vec<Pair<'d>>) {
+        let taken: HashSet<&str> =
+            found.iter().flat_map(|(a, b)| [a.path.as_str(), b.path.as_str()]).collect();
+        self.deleted.retain(|it| !taken.contains(it.path.as_str()));
+        self.added.retain(|it| !taken.contains(it.path.as_str()));
+        self.pairs.extend(found);
+    }
 }
 
 /// Whether the names allow that two files are one document: kind and version are the same, or are
@@ -134,26 +184,6 @@ fn is_possible(before: &Document, after: &Document) -> bool {
         (Ok(old), Ok(new)) => (old.kind, old.version) == (new.kind, new.version),
         (Ok(_), Err(_)) => !after.is_template,
         (Err(_), _) => !after.is_template || proposal(),
-    }
-}
-
-fn bond(before: &Document, after: &Document, similar: bool) -> Option<Bond> {
-    if !is_possible(before, after) {
-        return None;
-    }
-    let (number, slug) = match (&before.name, &after.name) {
-        (Ok(old), Ok(new)) => (old.number == new.number, old.slug == new.slug),
-        _ => (false, false),
-    };
-    let proposal = before.placeholder().is_some();
-    match (number, slug) {
-        // A placeholder is no number that could be shared.
-        (true, _) if similar || !proposal => Some(Bond::Number),
-        _ if before.text == after.text => Some(Bond::Bytes),
-        (_, true) if similar => Some(Bond::SlugAndText),
-        _ if similar => Some(Bond::Text),
-        (_, true) if proposal => Some(Bond::SlugOfProposal),
-        _ => None,
     }
 }
 

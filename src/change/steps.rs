@@ -16,7 +16,7 @@ impl Change {
     }
 
     fn headlines_of(&self, kind: ChangeKind) -> Vec<String> {
-        let of_kind = |operation: &&Operation| self.kinds_of(operation).contains(&kind);
+        let of_kind = |operation: &&Operation| operation.kinds.contains(&kind);
         let operations: Vec<&Operation> = self.operations.iter().filter(of_kind).collect();
         let each = |line: &dyn Fn(&Operation) -> String| -> Vec<String> {
             let lines = operations.iter().take(MOST_NAMED).map(|operation| line(operation));
@@ -41,18 +41,17 @@ impl Change {
     fn proposal(&self, document: &Document) -> String {
         let what = document.meta.doc_type.map_or("document", |it| it.name());
         let track = document.meta.track.map(|it| format!(" of the track {it}")).unwrap_or_default();
-        format!("new {what} {}{track}{}", document.label(), self.companions(document))
+        format!("new {what} {}{track}{}", document.label(), self.with_companions(document))
     }
 
     fn update(&self, document: &Document) -> String {
         let predecessor = self.predecessor(document).map(Document::label).unwrap_or_default();
-        format!("{} replaces {predecessor}{}", document.label(), self.companions(document))
+        format!("{} replaces {predecessor}{}", document.label(), self.with_companions(document))
     }
 
     /// ` with scs-0100-w1`, for the supplements that come along with a document.
-    fn companions(&self, document: &Document) -> String {
-        let own = self.added_supplements().filter(|it| self.belongs(it, document));
-        let own: Vec<String> = own.map(Document::label).collect();
+    fn with_companions(&self, document: &Document) -> String {
+        let own: Vec<String> = self.companions(document).into_iter().map(Document::label).collect();
         if own.is_empty() { String::new() } else { format!(" with {}", some_of(&own, MOST_NAMED)) }
     }
 
@@ -77,7 +76,7 @@ impl Change {
             self.steps_of_step(operation, &mut steps);
         }
         steps.extend(self.approval_step());
-        let granted = self.exemptions.iter().filter(|it| !it.reason.is_empty());
+        let granted = self.exemptions.iter().filter(|it| it.is_granted());
         steps.extend(granted.map(|it| {
             format!("have those who decide confirm the exemption from `{}`: {}", it.rule, it.reason)
         }));
@@ -94,10 +93,8 @@ impl Change {
             }
             let next = document.meta.track.and_then(|track| self.next_number(track));
             let next = next.map(|next| format!(" (at present {next:04})")).unwrap_or_default();
-            let with = match self.added_supplements().any(|it| self.belongs(it, document)) {
-                true => " and its supplements",
-                false => "",
-            };
+            let alone = self.companions(document).is_empty();
+            let with = if alone { "" } else { " and its supplements" };
             steps.push(format!(
                 "once {label} is accepted, ask for the next number of its track{next} and rename it{with} before the merge"
             ));

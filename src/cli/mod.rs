@@ -23,7 +23,7 @@ use crate::edit::EditError;
 use crate::finding::Level;
 use crate::model::Date;
 use crate::report::{Format, Report, Summary, View};
-use crate::source::{Content, Snapshot, SourceError, find_root, read_file};
+use crate::source::{Content, Kind, Snapshot, SourceError, find_root, read_file};
 
 /// What the process tells the one that started it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -241,13 +241,14 @@ impl Global {
                 let bytes = read_file(file)?;
                 (path, bytes)
             }
-            None if snapshot.kind(FILE_NAME).is_some() => match snapshot.read(FILE_NAME)? {
-                Content::Bytes(bytes) => (FILE_NAME.to_owned(), bytes),
-                Content::Special => {
-                    return Err(Failure::Usage(format!("{FILE_NAME}: is not a regular file")));
-                }
+            None => match snapshot.kind(FILE_NAME) {
+                None => return Ok((Config::default(), false)),
+                Some(Kind::File) => match snapshot.read(FILE_NAME)? {
+                    Content::Bytes(bytes) => (FILE_NAME.to_owned(), bytes),
+                    Content::Special => return Err(irregular(FILE_NAME)),
+                },
+                Some(Kind::Folder | Kind::Special) => return Err(irregular(FILE_NAME)),
             },
-            None => return Ok((Config::default(), false)),
         };
         let text = String::from_utf8(bytes)
             .map_err(|_| Failure::Usage(format!("{path}: is not UTF-8")))?;
@@ -263,6 +264,10 @@ impl Global {
             _ => Ok((config, true)),
         }
     }
+}
+
+fn irregular(path: &str) -> Failure {
+    Failure::Usage(format!("{path}: is not a regular file"))
 }
 
 /// How findings and changes name a file: relative to the repository, or absolute if it lies

@@ -7,14 +7,17 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 
 use super::{Failure, Global, Status, complain, report_config};
-use crate::change::{Change, Circumstances, Configs, Context, Exemption, Stage};
+use crate::change::{APPROVAL, Change, Circumstances, Configs, Context, Exemption, Stage};
 use crate::config::Config;
 use crate::corpus::Shelf;
 use crate::finding::{Finding, Level};
 use crate::report::{Format, Report, Summary};
 use crate::rules;
 use crate::source::{Head, History, Range, Snapshot, read_file};
-use crate::text::nearest;
+use crate::text::{counted, nearest};
+
+/// How many documents that cannot be read are named.
+const MOST_NAMED: usize = 3;
 
 /// The largest context that is read, in bytes.
 const MAX_CONTEXT: usize = 16 << 20;
@@ -77,7 +80,7 @@ pub(super) fn run(
         }
         judged => judged?,
     };
-    let configs = configs(global, config, &range, err);
+    let configs = configs(global, config, &range, err)?;
     let circumstances = Circumstances { as_of: global.as_of(), stage: args.stage, context };
     let change = Change::load(&Shelf::default(), &range, configs, circumstances)?;
     let status = report(global, args, &change, out, err)?;
@@ -87,7 +90,10 @@ pub(super) fn run(
     let sides = [Some(&change.base), Some(&change.head), change.target.as_ref()];
     let unreadable = sides.into_iter().flatten().flat_map(|corpus| &corpus.unreadable);
     let unreadable: BTreeSet<String> = unreadable.map(|it| it.error.to_string()).collect();
-    unreadable.iter().for_each(|line| complain(err, line));
+    unreadable.iter().take(MOST_NAMED).for_each(|line| complain(err, line));
+    if let Some(rest) = unreadable.len().checked_sub(MOST_NAMED).filter(|rest| *rest > 0) {
+        complain(err, &format!("{} that cannot be read", counted(rest, "more document")));
+    }
     // The process ends now; taking corpora apart piece by piece would be for nothing.
     std::mem::forget(change);
     Ok(if failed { Status::Failed } else { status })
@@ -133,20 +139,27 @@ fn context(file: &std::path::Path) -> Result<Context, Failure> {
     })
 }
 
-/// The configurations of the sides. For one that cannot be used that of the head stands in, so that
-/// a change can repair it; but it names nobody who may approve.
-fn configs(global: &Global, head: Config, range: &Range, err: &mut dyn Write) -> Configs {
+/// The configurations of the sides. One that cannot be used has to be there no more than the change
+/// that repairs it: the defaults stand in, with the folders of the head. Nobody can approve then.
+fn configs(
+    global: &Global,
+    head: Config,
+    range: &Range,
+    err: &mut dyn Write,
+) -> Result<Configs, Failure> {
     let mut side = |name: &str, snapshot: &Snapshot| match global.configuration(snapshot) {
-        Ok((config, _)) => config,
-        Err(failure) => {
+        Ok((config, _)) => Ok(config),
+        Err(failure @ (Failure::Config { .. } | Failure::Usage(_))) => {
             let what = format!("the configuration of the {name} cannot be used");
-            complain(err, &format!("{what}, that of the head stands in: {failure}"));
-            Config { forum: Vec::new(), ..head.clone() }
+            complain(err, &format!("{what}, the defaults stand in: {failure}"));
+            let (standards, manifests) = (head.standards.clone(), head.manifests.clone());
+            Ok(Config { standards, manifests, ..Config::default() })
         }
+        Err(failure) => Err(failure),
     };
-    let base = side("base", &range.base);
-    let target = range.target.as_ref().map(|target| side("target", target));
-    Configs { target: target.unwrap_or_else(|| base.clone()), base, head }
+    let base = side("base", &range.base)?;
+    let target = range.target.as_ref().map(|target| side("target", target)).transpose()?;
+    Ok(Configs { target: target.unwrap_or_else(|| base.clone()), base, head })
 }
 
 fn report(
@@ -189,6 +202,9 @@ fn idle(exemption: &Exemption, findings: &[Finding]) -> Option<String> {
     }
     if exemption.reason.is_empty() {
         return Some("it gives no reason".to_owned());
+    }
+    if rule == APPROVAL {
+        return Some("only the Forum itself can approve".to_owned());
     }
     let used = |it: &Finding| it.rule == rule && it.exempt.is_some();
     (!findings.iter().any(used)).then(|| "the rule finds nothing that is new".to_owned())

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use globset::{Glob, GlobSetBuilder};
+use globset::GlobBuilder;
 use granit_parser::{Event, Parser};
 
 use crate::source::{Content, Snapshot, SourceError};
 
 /// The largest manifest that is read, in bytes.
-const MAX_MANIFEST: usize = 1 << 20;
+const MAX_MANIFEST: usize = 8 << 20;
 
 /// The numbers of documents that manifests name in the ids and addresses of their test cases, with
 /// the first manifest that does.
@@ -22,23 +22,23 @@ impl TestCases {
     /// # Errors
     /// A folder of a work tree cannot be read.
     pub fn read(snapshot: &Snapshot, globs: &[String]) -> Result<TestCases, SourceError> {
-        let mut set = GlobSetBuilder::new();
-        // A glob that makes no sense names nothing.
-        let globs = globs.iter().filter_map(|glob| {
-            let mut builder = globset::GlobBuilder::new(glob);
-            builder.literal_separator(true).build().ok()
-        });
-        globs.for_each(|glob: Glob| _ = set.add(glob));
-        let set = set.build().unwrap_or_default();
         let mut found = BTreeMap::new();
-        for (path, _) in snapshot.files()?.iter().filter(|(path, _)| set.is_match(path)) {
-            // What cannot be read names nothing; to say so is up to the rules on manifests.
-            let Ok(Content::Bytes(bytes)) = snapshot.read(path) else { continue };
-            if bytes.len() > MAX_MANIFEST {
+        for glob in globs {
+            // A glob that makes no sense names nothing.
+            let Ok(matcher) = GlobBuilder::new(glob).literal_separator(true).build() else {
                 continue;
-            }
-            for number in numbers(&String::from_utf8_lossy(&bytes)) {
-                found.entry(number).or_insert_with(|| path.clone());
+            };
+            let matcher = matcher.compile_matcher();
+            for path in
+                snapshot.files(folder_of(glob))?.into_keys().filter(|it| matcher.is_match(it))
+            {
+                // What cannot be read names nothing; to say so is up to the rules on manifests.
+                let Ok(Content::Bytes(bytes)) = snapshot.read(&path) else { continue };
+                if bytes.len() <= MAX_MANIFEST {
+                    for number in numbers(&String::from_utf8_lossy(&bytes)) {
+                        found.entry(number).or_insert_with(|| path.clone());
+                    }
+                }
             }
         }
         Ok(TestCases(found))
@@ -51,22 +51,51 @@ impl TestCases {
     }
 }
 
-/// The numbers in all values such as `scs-0100-syntax-check` or `…/scs-0100-v3-flavor-naming`;
-/// comments are no values.
+/// The folder that all files of a glob lie below.
+fn folder_of(glob: &str) -> &str {
+    let plain =
+        glob.find(['*', '?', '[', '{', '\\']).map_or(glob, |at| glob.get(..at).unwrap_or(""));
+    plain.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// The numbers that the values of `id` and `url` name, such as `scs-0100-syntax-check` or
+/// `…/scs-0100-v3-flavor-naming`.
 fn numbers(yaml: &str) -> Vec<u16> {
     let mut numbers = Vec::new();
+    // For each open collection: the key whose value is due, in a mapping.
+    let mut open: Vec<Option<Option<String>>> = Vec::new();
     for event in Parser::new_from_str(yaml) {
         let Ok((event, _)) = event else { break };
-        if let Event::Scalar(text, ..) = event {
-            let named = text.match_indices("scs-").filter_map(|(at, prefix)| {
-                let (number, _) = text.get(at + prefix.len()..)?.split_once('-')?;
-                let digits = number.len() == 4 && number.bytes().all(|b| b.is_ascii_digit());
-                number.parse::<u16>().ok().filter(|_| digits)
-            });
-            numbers.extend(named);
+        match event {
+            Event::MappingStart(..) => open.push(Some(None)),
+            Event::SequenceStart(..) => open.push(None),
+            Event::MappingEnd | Event::SequenceEnd => {
+                open.pop();
+                if let Some(Some(key)) = open.last_mut() {
+                    *key = None;
+                }
+            }
+            Event::Scalar(text, ..) => match open.last_mut() {
+                Some(Some(key @ None)) => *key = Some(text.to_string()),
+                Some(Some(key)) => {
+                    let key = key.take().unwrap_or_default();
+                    let tells = matches!(key.as_str(), "id" | "url");
+                    numbers.extend(named(&text).filter(|_| tells));
+                }
+                _ => {}
+            },
+            _ => {}
         }
     }
     numbers
+}
+
+fn named(text: &str) -> impl Iterator<Item = u16> {
+    text.match_indices("scs-").filter_map(|(at, prefix)| {
+        let (number, _) = text.get(at + prefix.len()..)?.split_once('-')?;
+        let digits = number.len() == 4 && number.bytes().all(|b| b.is_ascii_digit());
+        number.parse::<u16>().ok().filter(|_| digits)
+    })
 }
 
 #[cfg(test)]
@@ -74,12 +103,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ids_and_addresses_name_documents_and_comments_do_not() {
-        let yaml = "# scs-0104-x\nscripts:\n- testcases:\n  - id: scs-0100-syntax-check\n    url: https://e.org/scs-0101-w1-a#b\n- x: scs-01033-y [scs-0102\n";
+    fn ids_and_addresses_name_documents_and_nothing_else_does() {
+        let yaml = "# scs-0104-x\nscripts:\n- testcases:\n  - id: scs-0100-syntax-check\n    \
+            description: like scs-0105-x\n    url: https://e.org/scs-0101-w1-a#b\n- id: scs-01033-y\n- [scs-0102-z]\n";
         let file = |path: &str| (path.to_owned(), yaml.as_bytes().to_vec());
         let snapshot = Snapshot::memory([file("Tests/scs-a.yaml"), file("Tests/b/scs-c.yaml")]);
         let tests = TestCases::read(&snapshot, &["Tests/scs-*.yaml".to_owned()]).unwrap();
         let named = [(100, "Tests/scs-a.yaml".to_owned()), (101, "Tests/scs-a.yaml".to_owned())];
         assert_eq!(tests, TestCases(named.into()));
+        assert_eq!(folder_of("Tests/a/*.yaml"), "Tests/a");
+        assert_eq!(folder_of("**/scs.yaml"), "");
     }
 }

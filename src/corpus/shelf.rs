@@ -1,6 +1,7 @@
 //! What was read once and need not be read again: most of a base and a head is the same.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::document::{Body, Document};
@@ -9,12 +10,16 @@ use crate::source::{BlobId, Content, Snapshot, SourceError};
 /// A path, and the bytes that stand there.
 type Place = (String, BlobId);
 
+/// How many bytes are parsed altogether: one small object of git can be many large files.
+const MOST_PARSED: u64 = 256 << 20;
+
 /// Parsed files by path and git blob. Files that do not come from git are parsed each time.
 #[derive(Debug, Default)]
 pub struct Shelf {
     documents: Mutex<HashMap<Place, Arc<Document>>>,
     /// The anchors of Markdown files that are no documents.
     anchors: Mutex<HashMap<BlobId, Arc<BTreeSet<String>>>>,
+    parsed: AtomicU64,
 }
 
 impl Shelf {
@@ -27,7 +32,10 @@ impl Shelf {
         let place = snapshot.blob(path).map(|blob| (path.to_owned(), blob));
         kept(&self.documents, place, || {
             Ok(match snapshot.read(path)? {
-                Content::Bytes(bytes) => Document::parse(path, bytes),
+                Content::Bytes(bytes) => {
+                    self.count(path, bytes.len())?;
+                    Document::parse(path, bytes)
+                }
                 Content::Special => Document::not_a_file(path),
             })
         })
@@ -36,12 +44,20 @@ impl Shelf {
     /// The anchors of a Markdown file; a file that cannot be read has none that could be told.
     pub(super) fn anchors(&self, snapshot: &Snapshot, path: &str) -> Option<Arc<BTreeSet<String>>> {
         kept(&self.anchors, snapshot.blob(path), || match snapshot.read(path) {
-            Ok(Content::Bytes(bytes)) => {
+            Ok(Content::Bytes(bytes)) if self.count(path, bytes.len()).is_ok() => {
                 Ok(Body::parse(&String::from_utf8_lossy(&bytes), 0).anchors)
             }
-            Ok(Content::Special) | Err(_) => Err(()),
+            Ok(_) | Err(_) => Err(()),
         })
         .ok()
+    }
+
+    fn count(&self, path: &str, bytes: usize) -> Result<(), SourceError> {
+        let before = self.parsed.fetch_add(bytes as u64, Ordering::Relaxed);
+        if before + bytes as u64 > MOST_PARSED {
+            return Err(SourceError::TooMuch { path: path.to_owned(), most: MOST_PARSED });
+        }
+        Ok(())
     }
 }
 

@@ -38,7 +38,7 @@ impl<'c> Inherited<'c> {
                 continue;
             }
             finding.origin = Some(Origin::Introduced);
-            let granted = |it: &&Exemption| it.rule == finding.rule && !it.reason.is_empty();
+            let granted = |it: &&Exemption| it.rule == finding.rule && it.is_granted();
             if let Some(exemption) = exemptions.iter().find(granted) {
                 finding.level = Level::Note;
                 finding.exempt = Some(exemption.reason.clone());

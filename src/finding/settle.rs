@@ -19,12 +19,7 @@ pub struct Settled<'c> {
 /// Applies the levels and exceptions of the configuration.
 #[must_use]
 pub fn settle(findings: Vec<Finding>, config: &Config) -> Settled<'_> {
-    // By their indices: they may come from two files.
-    let mut used = HashSet::new();
-    let mut by_place: HashMap<(&str, &str), Vec<(usize, &Exception)>> = HashMap::new();
-    for (index, exception) in config.exceptions.iter().enumerate() {
-        by_place.entry((&exception.rule, &exception.path)).or_default().push((index, exception));
-    }
+    let mut exceptions = Exceptions::of(config);
     let mut settled = Settled::default();
     for mut finding in findings {
         match config.levels.get(finding.rule) {
@@ -33,29 +28,77 @@ pub fn settle(findings: Vec<Finding>, config: &Config) -> Settled<'_> {
             Some(Some(level)) if finding.mild => finding.level = finding.level.min(*level),
             Some(Some(level)) => finding.level = *level,
         }
-        // Every exception that fits counts as used.
-        let there = by_place.get(&(finding.rule, finding.path.as_str())).into_iter().flatten();
-        let fitting = there.filter(|(_, exception)| takes_away(exception, &finding));
-        let fitting: Vec<usize> = fitting.map(|(index, _)| *index).collect();
-        if fitting.is_empty() {
-            settled.findings.push(finding);
-        } else {
+        if exceptions.take_away(&finding) {
             settled.excepted.push(finding.path);
-            used.extend(fitting);
+        } else {
+            settled.findings.push(finding);
         }
     }
     let all = config.exceptions.iter().enumerate();
-    let idle = all.filter(|(index, it)| !used.contains(index) && !config.is_off(&it.rule));
+    let idle = all.filter(|(at, it)| !exceptions.used.contains(at) && !config.is_off(&it.rule));
     settled.unused = idle.map(|(_, exception)| exception).collect();
     settled
 }
 
-/// Whether an exception for the rule and the file of a finding takes it away: one about several
-/// things also where only a part of them is left.
-fn takes_away(exception: &Exception, finding: &Finding) -> bool {
-    exception.subject.as_ref().is_none_or(|accepted| {
-        finding.subjects().all(|it| subjects(accepted).any(|accepted| accepted == it))
-    })
+/// An exception, and its index in the configuration.
+type Numbered<'c> = (usize, &'c Exception);
+
+/// Exceptions, to be found by what they are about. They are known by their indices.
+#[derive(Default)]
+struct Exceptions<'c> {
+    /// By rule and path: those about the whole document.
+    whole: HashMap<(&'c str, &'c str), Vec<usize>>,
+    /// By rule, path and each thing that they are about.
+    by_subject: HashMap<(&'c str, &'c str, &'c str), Vec<Numbered<'c>>>,
+    /// By rule, path and subject: whether there is one that fits. Every one that does is used.
+    known: HashMap<(&'static str, String, String), bool>,
+    used: HashSet<usize>,
+}
+
+impl<'c> Exceptions<'c> {
+    fn of(config: &'c Config) -> Exceptions<'c> {
+        let mut all = Exceptions::default();
+        for (at, exception) in config.exceptions.iter().enumerate() {
+            let (rule, path) = (exception.rule.as_str(), exception.path.as_str());
+            match &exception.subject {
+                None => all.whole.entry((rule, path)).or_default().push(at),
+                Some(subject) => {
+                    for subject in subjects(subject) {
+                        let there = all.by_subject.entry((rule, path, subject)).or_default();
+                        there.push((at, exception));
+                    }
+                }
+            }
+        }
+        all
+    }
+
+    /// Whether an exception takes a finding away: one about several things also where only a part of
+    /// them is left.
+    fn take_away(&mut self, finding: &Finding) -> bool {
+        if self.whole.is_empty() && self.by_subject.is_empty() {
+            return false;
+        }
+        let key = (finding.rule, finding.path.clone(), finding.subject.clone());
+        if let Some(known) = self.known.get(&key) {
+            return *known;
+        }
+        let whole = self.whole.get(&(finding.rule, finding.path.as_str()));
+        let mut fitting: Vec<usize> = whole.into_iter().flatten().copied().collect();
+        if let Some(first) = finding.subjects().next() {
+            let there = self.by_subject.get(&(finding.rule, finding.path.as_str(), first));
+            let covers = |exception: &Exception| {
+                let accepted = exception.subject.as_deref().unwrap_or_default();
+                finding.subjects().all(|it| subjects(accepted).any(|accepted| accepted == it))
+            };
+            let there = there.into_iter().flatten().filter(|(_, exception)| covers(exception));
+            fitting.extend(there.map(|(at, _)| *at));
+        }
+        let fits = !fitting.is_empty();
+        self.used.extend(fitting);
+        self.known.insert(key, fits);
+        fits
+    }
 }
 
 /// Sorts findings by path, place, rule and subject.

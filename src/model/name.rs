@@ -5,7 +5,7 @@ use std::fmt;
 use super::{Kind, Track};
 
 /// The number in a file name.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Number {
     /// Four digits, as a document has after its acceptance.
     Assigned(u16),

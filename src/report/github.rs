@@ -35,7 +35,7 @@ fn write_command(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let (start, end) = report.range(&finding.path, finding.span);
-    write!(out, "::{command} file={},line={}", property(&finding.path), start.line)?;
+    write!(out, "::{command} file={},line={}", property(&shown(&finding.path)), start.line)?;
     // Columns are allowed only within one line, and an end has to be after its start.
     if start.line == end.line && start.column < end.column {
         write!(out, ",col={},endColumn={}", start.column, end.column)?;

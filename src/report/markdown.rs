@@ -23,6 +23,9 @@ const LONGEST_TEXT: usize = 600;
 /// The longest name of a file that is shown, in characters.
 const LONGEST_NAME: usize = 120;
 
+/// U+2060, WORD JOINER.
+const JOINER: char = '\u{2060}';
+
 /// Where files of a commit are shown.
 const HOST: &str = "https://github.com";
 
@@ -32,9 +35,9 @@ pub(super) fn write(report: &Report<'_>, view: View, out: &mut dyn Write) -> io:
     if let Some(change) = report.change {
         let mut share = SHARE;
         let lines = change.headlines().into_iter().chain(change.configuration_changes());
-        let lines = lines.chain([change::compared(&change.ends)]);
         let lines: Vec<String> = lines.map(|line| short_inline(&line)).collect();
         parts.push(list(lines, "line", &mut share));
+        parts.push(code(&shortened(&shown(&change::compared(&change.ends)), LONGEST_TEXT)));
         parts.extend(documents(change, &mut share));
     }
     let findings: Vec<&Finding> = report.visible(view).collect();
@@ -139,6 +142,7 @@ fn address(change: &Change, path: &str) -> Option<String> {
 /// The sentences of Stable documents that changed, as a diff for each document.
 fn sentences(findings: &[&Finding], room: &mut usize) -> Vec<String> {
     let mut parts = Vec::new();
+    let mut left_out = 0;
     for finding in findings.iter().filter(|finding| !finding.is_inherited()) {
         let mut lines = String::new();
         for related in &finding.related {
@@ -157,13 +161,17 @@ fn sentences(findings: &[&Finding], room: &mut usize) -> Vec<String> {
         let title =
             format!("#### Sentences of {}", code(&shortened(&shown(document), LONGEST_NAME)));
         let fence = "`".repeat(longest_run(&lines, '`').max(2) + 1);
-        let block = format!("{fence}diff\n{lines}{fence}");
+        let part = format!("{title}\n\n{fence}diff\n{lines}{fence}");
         // Half of the room is for the findings themselves.
-        if fits(&block, LONGEST / 2 - SHARE, room) {
-            parts.extend([title, block]);
+        if fits(&part, LONGEST / 2 - SHARE, room) {
+            parts.push(part);
         } else {
-            parts.extend([title, "Too many to be shown here.".to_owned()]);
+            left_out += 1;
         }
+    }
+    if left_out > 0 {
+        let count = counted(left_out, "more document");
+        parts.push(format!("Sentences of {count} are too many to be shown here."));
     }
     parts
 }
@@ -246,26 +254,39 @@ fn inline(message: &str) -> String {
     text
 }
 
-/// Text in which no character means anything to Markdown, HTML or GitHub.
+/// Text in which no character means anything to Markdown, HTML or GitHub: where one would, a joiner
+/// without width stands behind it.
 fn plain(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
-    let mut rest = text.chars().peekable();
-    while let Some(c) = rest.next() {
-        let next = rest.peek();
+    // How many hexadecimal digits came last: seven can be a commit.
+    let mut digits = 0;
+    for (at, c) in text.char_indices() {
+        let rest = text.get(at + c.len_utf8()..).unwrap_or_default();
+        let next = |wanted: fn(char) -> bool| rest.starts_with(wanted);
+        let begins = |word: &str| {
+            let start = text.get(at..at + word.len());
+            start.is_some_and(|start| start.eq_ignore_ascii_case(word))
+        };
+        digits = if c.is_ascii_hexdigit() { digits + 1 } else { 0 };
         match c {
             '<' => safe.push_str("&lt;"),
             '>' => safe.push_str("&gt;"),
             '&' => safe.push_str("&amp;"),
-            // A joiner without width: no mention, no reference, no address.
-            '@' => safe.extend([c, '\u{2060}']),
-            '#' if next.is_some_and(|next| next.is_alphanumeric()) => safe.extend([c, '\u{2060}']),
-            ':' if next == Some(&'/') => safe.extend([c, '\u{2060}']),
+            // Mentions, references, emoji, addresses.
+            '@' => safe.extend([c, JOINER]),
+            '#' if next(char::is_alphanumeric) => safe.extend([c, JOINER]),
+            ':' if next(|c| !c.is_whitespace()) => safe.extend([c, JOINER]),
+            'g' | 'G' if begins("gh-") => safe.extend([c, JOINER]),
+            'w' | 'W' if begins("www.") => safe.extend([c, JOINER]),
             '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '$' => safe.extend(['\\', c]),
             c => safe.push(c),
         }
+        if digits == 6 {
+            safe.push(JOINER);
+            digits = 0;
+        }
     }
-    // `www.` is an address without a scheme.
-    safe.replace("www.", "www\u{2060}.")
+    safe
 }
 
 /// Code in which no character means anything (CommonMark 0.31, *Code spans*).
@@ -304,6 +325,9 @@ mod tests {
         assert_eq!(inline("`status` is ``<img>`; @all"), "`status` is &lt;img&gt;'; @\u{2060}all");
         assert_eq!(inline("[a](https://x.y)"), "\\[a\\](https:\u{2060}//x.y)");
         assert_eq!(code("a``b`"), "``` a``b` ```");
+        let text = "GH-1 :tada: WWW.x.y 0123456789abcdef scs-0100-v1: a";
+        let dead = "G\u{2060}H-1 :\u{2060}tada: W\u{2060}WW.x.y 012345\u{2060}6789ab\u{2060}cdef scs-0100-v1: a";
+        assert_eq!(inline(text), dead);
         assert_eq!(cell("`a\\|b`"), "`a\\¦b`");
     }
 }

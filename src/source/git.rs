@@ -4,13 +4,16 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use git2::{ErrorCode, Index, ObjectType, Oid, Repository, TreeWalkMode, TreeWalkResult};
+use git2::{ErrorCode, Index, ObjectType, Oid, Repository};
 
 use super::{Content, Entry, MAX_FILE, SourceError};
 
 /// File modes of git (gitformat-index, *mode*).
 const MODE_TYPE: u32 = 0o170_000;
 const MODE_REGULAR: u32 = 0o100_000;
+
+/// The extended flag of an entry that is only intended to be added (gitformat-index, *intent-to-add*).
+const INTENT_TO_ADD: u16 = 1 << 13;
 
 /// An open repository, and the folder in it that counts as the root.
 pub(super) struct Objects {
@@ -41,15 +44,42 @@ pub(super) fn failed(what: &str, error: &git2::Error) -> SourceError {
         ErrorCode::Owner => Some(
             "the folder belongs to another user: `git config --global --add safe.directory DIR`",
         ),
-        ErrorCode::NotFound => {
-            Some("a shallow or partial clone lacks objects: `git fetch --unshallow --refetch`")
-        }
-        _ if reason.contains("extensions.") || reason.contains("repositoryformatversion") => {
+        ErrorCode::NotFound => Some(
+            "a partial or shallow clone lacks objects: clone without --filter, or `git fetch --unshallow`",
+        ),
+        _ if ["extensions.", "repositoryformatversion", "object format"]
+            .iter()
+            .any(|it| reason.contains(it)) =>
+        {
             Some("the repository uses a format (reftable, SHA-256) that libgit2 cannot read")
         }
+        _ if reason.contains("unsupported mandatory extension") => Some(
+            "libgit2 cannot read a split or sparse index: `git update-index --no-split-index`, `git sparse-checkout disable`",
+        ),
         _ => None,
     };
     SourceError::Git { what: what.to_owned(), reason, hint }
+}
+
+/// A name of git as text. Bytes that are not UTF-8 are written as `\xFE`, so that different names
+/// stay different.
+pub(super) fn name_of(bytes: &[u8]) -> String {
+    let mut name = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        name.push_str(chunk.valid());
+        for byte in chunk.invalid() {
+            name.push_str(&format!("\\x{byte:02X}"));
+        }
+    }
+    name
+}
+
+impl Entry {
+    /// What git has under a mode (gitformat-index, *mode*) and an id.
+    pub(super) fn of(mode: u32, oid: Oid) -> Entry {
+        let regular = mode & MODE_TYPE == MODE_REGULAR;
+        if regular { Entry::Blob(oid) } else { Entry::Special }
+    }
 }
 
 /// The repository of a folder, if it is in one.
@@ -113,11 +143,15 @@ impl Objects {
         use_it(&self.repository.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    fn entry(&self, path: &[u8], mode: u32, oid: Oid) -> Option<(String, Entry)> {
-        let path = String::from_utf8_lossy(path);
-        let path = path.strip_prefix(&self.prefix)?.to_owned();
-        let regular = mode & MODE_TYPE == MODE_REGULAR;
-        Some((path, if regular { Entry::Blob(oid) } else { Entry::Special }))
+    /// The folder of the root within a tree; `None` if the tree does not have it.
+    pub(super) fn root_in(&self, git: &Repository, tree: Oid) -> Result<Option<Oid>, SourceError> {
+        let mut tree = git.find_tree(tree).map_err(|error| failed("read a tree", &error))?;
+        for part in self.prefix.split('/').filter(|part| !part.is_empty()) {
+            let entry = tree.get_name(part).filter(|it| it.kind() == Some(ObjectType::Tree));
+            let Some(oid) = entry.map(|entry| entry.id()) else { return Ok(None) };
+            tree = git.find_tree(oid).map_err(|error| failed("read a tree", &error))?;
+        }
+        Ok(Some(tree.id()))
     }
 
     /// The entries of the index.
@@ -136,37 +170,43 @@ impl Objects {
         let stage = |flags: u16| (flags >> 12) & 3;
         let mut entries = BTreeMap::new();
         for entry in index.iter() {
+            let path = name_of(&entry.path);
             if stage(entry.flags) != 0 {
-                let path = String::from_utf8_lossy(&entry.path).into_owned();
                 return Err(SourceError::Conflict { path });
             }
-            entries.extend(self.entry(&entry.path, entry.mode, entry.id));
+            // What is only intended to be added would not be committed.
+            if entry.flags_extended & INTENT_TO_ADD != 0 {
+                continue;
+            }
+            if let Some(path) = path.strip_prefix(&self.prefix) {
+                entries.insert(path.to_owned(), Entry::of(entry.mode, entry.id));
+            }
         }
         Ok(entries)
     }
 
-    /// The files of a revision's tree.
-    pub(super) fn tree(&self, revision: &str) -> Result<BTreeMap<String, Entry>, SourceError> {
-        self.with(|repository| {
-            let object = repository.revparse_single(revision);
+    /// The tree of a revision, as far as it lies below the root.
+    pub(super) fn tree(&self, revision: &str) -> Result<Oid, SourceError> {
+        self.with(|git| {
+            let object = git.revparse_single(revision);
             let tree = object.and_then(|object| object.peel_to_tree());
-            let tree = tree.map_err(|error| unknown(revision, &error))?;
-            let mut entries = BTreeMap::new();
-            tree.walk(TreeWalkMode::PreOrder, |folder, entry| {
-                if entry.kind() != Some(ObjectType::Tree) {
-                    let path = [folder.as_bytes(), entry.name_bytes()].concat();
-                    let mode = u32::try_from(entry.filemode()).unwrap_or_default();
-                    entries.extend(self.entry(&path, mode, entry.id()));
-                }
-                TreeWalkResult::Ok
+            let tree = tree.map_err(|error| unknown(revision, &error))?.id();
+            self.root_in(git, tree)?.ok_or_else(|| SourceError::Revision {
+                revision: revision.to_owned(),
+                reason: format!("it has no folder {}", self.prefix),
             })
-            .map_err(|error| failed("read the tree", &error))?;
-            Ok(entries)
         })
     }
 
-    /// The bytes of a blob.
-    pub(super) fn read(&self, path: &str, oid: Oid) -> Result<Content, SourceError> {
+    /// The content of what git has at a path.
+    pub(super) fn content(&self, path: &str, entry: Entry) -> Result<Content, SourceError> {
+        match entry {
+            Entry::Blob(oid) => self.read(path, oid),
+            Entry::Special => Ok(Content::Special),
+        }
+    }
+
+    fn read(&self, path: &str, oid: Oid) -> Result<Content, SourceError> {
         self.with(|repository| {
             let blob = repository
                 .find_blob(oid)

@@ -1,12 +1,13 @@
 //! What is proposed: the commits of a head that its target does not have.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use git2::{Commit as GitCommit, Oid, Repository, Sort, Tree};
+use git2::{Commit as GitCommit, Delta, Oid, Repository, Sort};
 
 use super::git::{Objects, failed, unknown};
+use super::tree::GitTree;
 use super::{Backend, Entry, Snapshot, SourceError};
 
 /// How many commits of a range are looked at.
@@ -14,6 +15,9 @@ const MOST_COMMITS: usize = 10_000;
 
 /// How long a message of a commit is read, in bytes.
 const LONGEST_MESSAGE: usize = 64 << 10;
+
+/// How many bytes of files are compared to find renames, for a merge.
+const MOST_COMPARED: usize = 64 << 20;
 
 /// Objects that are made while looking go into memory, ahead of the folders of the repository.
 const IN_MEMORY: i32 = 1_000;
@@ -96,15 +100,18 @@ impl History {
     /// # Errors
     /// There is no such revision; no index, or one with conflicts.
     pub fn snapshot(&self, head: Head<'_>) -> Result<Snapshot, SourceError> {
-        let entries = match head {
-            Head::Revision(revision) => self.objects.tree(revision)?,
-            Head::Index => self.objects.index()?,
-        };
-        Ok(self.over(entries))
+        match head {
+            Head::Revision(revision) => Ok(self.of_tree(self.objects.tree(revision)?)),
+            Head::Index => Ok(self.of_entries(self.objects.index()?)),
+        }
     }
 
-    fn over(&self, entries: BTreeMap<String, Entry>) -> Snapshot {
-        Snapshot::over(Backend::Git(Arc::clone(&self.objects), entries))
+    fn of_entries(&self, entries: BTreeMap<String, Entry>) -> Snapshot {
+        Snapshot::over(Backend::Index(Arc::clone(&self.objects), entries))
+    }
+
+    fn of_tree(&self, root: Oid) -> Snapshot {
+        Snapshot::over(Backend::Tree(GitTree::new(Arc::clone(&self.objects), root)))
     }
 
     /// The branch that changes are made for: `branch` of the remote that is `repository`
@@ -124,7 +131,8 @@ impl History {
                 of_remotes.chain([(format!("refs/heads/{branch}"), branch.to_owned())]).collect();
             let there = |(full, _): &&(String, String)| git.refname_to_id(full).is_ok();
             match candidates.iter().find(there) {
-                Some((_, name)) => Ok(name.clone()),
+                // In full: a tag or a branch may have the short name too.
+                Some((full, _)) => Ok(full.clone()),
                 None => {
                     let names: Vec<&str> = candidates.iter().map(|(_, it)| it.as_str()).collect();
                     Err(SourceError::NoTarget { looked_for: crate::text::any_of(&names) })
@@ -138,8 +146,9 @@ impl History {
     #[must_use]
     pub fn remote_default(&self) -> Option<String> {
         self.objects.with(|git| {
-            let mut names = remotes(git, "").into_iter().map(|remote| format!("{remote}/HEAD"));
-            names.find(|name| git.refname_to_id(&format!("refs/remotes/{name}")).is_ok())
+            let names = remotes(git, "").into_iter();
+            let mut names = names.map(|remote| format!("refs/remotes/{remote}/HEAD"));
+            names.find(|name| git.refname_to_id(name).is_ok())
         })
     }
 
@@ -168,14 +177,24 @@ impl History {
     /// # Errors
     /// As for [`History::range`], or the merge has conflicts.
     pub fn merged(&self, target: &str, head: Head<'_>) -> Result<Range, SourceError> {
-        let (ids, commits, merged) = self.objects.with(|git| {
+        let (ids, commits, forward) = self.objects.with(|git| {
             let ids = ends(git, target, head)?;
-            let forward = ids.base == ids.target;
-            let merged = if forward { None } else { Some(merge(git, &ids, target, head)?) };
-            Ok((ids, commits(git, ids.target, ids.head)?, merged))
+            Ok((ids, commits(git, ids.target, ids.head)?, ids.base == ids.target))
         })?;
+        let merged = if forward {
+            None
+        } else {
+            for commit in [ids.base, ids.target, ids.head] {
+                let tree = self.objects.with(|git| {
+                    let tree = git.find_commit(commit).map(|commit| commit.tree_id());
+                    tree.map_err(|error| failed("read a commit", &error))
+                })?;
+                GitTree::new(Arc::clone(&self.objects), tree).check_mergeable()?;
+            }
+            Some(self.objects.with(|git| merge(git, &ids, target, head))?)
+        };
         let after = match &merged {
-            Some(index) => self.over(self.objects.entries(index)?),
+            Some(index) => self.of_entries(self.objects.entries(index)?),
             None => self.proposed(&ids, head)?,
         };
         Ok(Range {
@@ -189,7 +208,7 @@ impl History {
 
     /// The files of a commit.
     fn at(&self, commit: Oid) -> Result<Snapshot, SourceError> {
-        Ok(self.over(self.objects.tree(&commit.to_string())?))
+        Ok(self.of_tree(self.objects.tree(&commit.to_string())?))
     }
 
     /// The files of the head: those of the commit that was found, whatever its name means by now.
@@ -217,13 +236,19 @@ impl Ids {
             base: base.to_string(),
             judged: id.clone().filter(|_| unmerged),
             head: id,
-            target_name: target.to_owned(),
+            target_name: short(target).to_owned(),
             head_name: match head {
-                Head::Revision(revision) => revision.to_owned(),
+                Head::Revision(revision) => short(revision).to_owned(),
                 Head::Index => "the index".to_owned(),
             },
         }
     }
+}
+
+/// What people call a branch.
+fn short(revision: &str) -> &str {
+    let prefixes = ["refs/remotes/", "refs/heads/"];
+    prefixes.iter().find_map(|prefix| revision.strip_prefix(prefix)).unwrap_or(revision)
 }
 
 fn commit<'r>(git: &'r Repository, revision: &str) -> Result<GitCommit<'r>, SourceError> {
@@ -235,8 +260,8 @@ fn ends(git: &Repository, target: &str, head: Head<'_>) -> Result<Ids, SourceErr
     let (tip, own) = (commit(git, target)?.id(), commit(git, head.revision())?.id());
     let base = git.merge_base(tip, own).map_err(|error| match error.code() {
         git2::ErrorCode::NotFound => SourceError::Unrelated {
-            target: target.to_owned(),
-            head: head.revision().to_owned(),
+            target: short(target).to_owned(),
+            head: short(head.revision()).to_owned(),
             shallow: git.is_shallow(),
         },
         _ => failed("look for the merge base", &error),
@@ -261,6 +286,9 @@ fn commits(git: &Repository, target: Oid, head: Oid) -> Result<Vec<Commit>, Sour
 }
 
 /// The index that a merge of the head into the target gives.
+///
+/// It is made in a repository that has the same objects and nothing else: attributes of the work
+/// tree have no say, what is written stays in memory, and no index is read but that of the head.
 fn merge(
     git: &Repository,
     ids: &Ids,
@@ -268,33 +296,64 @@ fn merge(
     head: Head<'_>,
 ) -> Result<git2::Index, SourceError> {
     let failed = |error: git2::Error| failed("merge", &error);
-    // A merge makes blobs, and the tree of an index is one: none of them has to stay.
     let objects = git.odb().map_err(failed)?;
-    let _in_memory = objects.add_new_mempack_backend(IN_MEMORY).map_err(failed)?;
-    let tree = |id: Oid| git.find_commit(id).and_then(|commit| commit.tree());
-    let own: Tree<'_> = match head {
-        Head::Revision(_) => tree(ids.head).map_err(failed)?,
-        Head::Index => {
-            let mut index = super::git::staged(git).map_err(failed)?;
-            index.write_tree_to(git).and_then(|id| git.find_tree(id)).map_err(failed)?
-        }
-    };
-    let base = tree(ids.base).map_err(failed)?;
-    let theirs = tree(ids.target).map_err(failed)?;
-    let index = git.merge_trees(&base, &theirs, &own, None).map_err(failed)?;
-    let conflict = index.conflicts().map_err(failed)?.next().transpose().map_err(failed)?;
-    match conflict {
+    objects.add_new_mempack_backend(IN_MEMORY).map_err(failed)?;
+    let scratch = Repository::from_odb(objects).map_err(failed)?;
+    let theirs = scratch.find_commit(ids.target).map_err(failed)?;
+    let mut own = scratch.find_commit(ids.head).map_err(failed)?;
+    if head == Head::Index {
+        let tree = super::git::staged(git).and_then(|mut index| index.write_tree_to(&scratch));
+        let tree = tree.and_then(|id| scratch.find_tree(id)).map_err(failed)?;
+        let nobody = git2::Signature::new("-", "-", &git2::Time::new(0, 0)).map_err(failed)?;
+        let id = scratch.commit(None, &nobody, &nobody, "the index", &tree, &[&own]);
+        own = id.and_then(|id| scratch.find_commit(id)).map_err(failed)?;
+    }
+    let mut options = git2::MergeOptions::new();
+    options.find_renames(renames_are_cheap(&scratch, ids).map_err(failed)?);
+    let index = scratch.merge_commits(&theirs, &own, Some(&options)).map_err(failed)?;
+    match conflict(&index).map_err(failed)? {
         None => Ok(index),
-        Some(conflict) => {
-            let sides = [conflict.our, conflict.their, conflict.ancestor];
-            let path = sides.into_iter().flatten().next().map(|entry| entry.path);
-            Err(SourceError::Unmergeable {
-                target: target.to_owned(),
-                head: head.revision().to_owned(),
-                path: String::from_utf8_lossy(&path.unwrap_or_default()).into_owned(),
-            })
+        Some(path) => Err(SourceError::Unmergeable {
+            target: short(target).to_owned(),
+            head: short(head.revision()).to_owned(),
+            path: super::git::name_of(&path),
+        }),
+    }
+}
+
+/// Whether the files that may have been renamed are small enough together to be compared.
+fn renames_are_cheap(git: &Repository, ids: &Ids) -> Result<bool, git2::Error> {
+    let odb = git.odb()?;
+    let tree = |id| git.find_commit(id).and_then(|commit| commit.tree());
+    let base = tree(ids.base)?;
+    let mut bytes = 0;
+    for side in [ids.target, ids.head] {
+        let diff = git.diff_tree_to_tree(Some(&base), Some(&tree(side)?), None)?;
+        for delta in diff.deltas() {
+            let file = match delta.status() {
+                Delta::Added => delta.new_file(),
+                Delta::Deleted => delta.old_file(),
+                _ => continue,
+            };
+            bytes += odb.read_header(file.id()).map_or(0, |(size, _)| size);
         }
     }
+    Ok(bytes <= MOST_COMPARED)
+}
+
+/// A path that a merge did not bring together: one with several versions, or a file that is a folder
+/// on the other side.
+fn conflict(index: &git2::Index) -> Result<Option<Vec<u8>>, git2::Error> {
+    if let Some(conflict) = index.conflicts()?.next().transpose()? {
+        let sides = [conflict.our, conflict.their, conflict.ancestor];
+        return Ok(sides.into_iter().flatten().next().map(|entry| entry.path));
+    }
+    let files: HashSet<Vec<u8>> = index.iter().map(|entry| entry.path).collect();
+    let is_folder = |path: &&Vec<u8>| {
+        let parents = path.iter().enumerate().filter(|(_, byte)| **byte == b'/');
+        parents.into_iter().any(|(at, _)| path.get(..at).is_some_and(|it| files.contains(it)))
+    };
+    Ok(files.iter().filter(is_folder).min().cloned())
 }
 
 /// The names of the remotes: the one of this repository first, then `origin`, then the others.
@@ -307,9 +366,11 @@ fn remotes(git: &Repository, repository: &str) -> Vec<String> {
         .collect();
     let is_this = |name: &str| {
         git.find_remote(name).is_ok_and(|remote| {
-            let url = remote.url().unwrap_or_default().trim_end_matches('/');
+            // Hosting services do not tell cases apart.
+            let url = remote.url().unwrap_or_default().to_lowercase();
+            let url = url.trim_end_matches('/');
             let url = url.strip_suffix(".git").unwrap_or(url);
-            let before = url.strip_suffix(repository);
+            let before = url.strip_suffix(&repository.to_lowercase());
             before.is_some_and(|before| before.ends_with(['/', ':']))
         })
     };

@@ -6,6 +6,7 @@
 mod git;
 mod history;
 mod locate;
+mod tree;
 mod work_tree;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,6 +14,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use git::Objects;
+use tree::GitTree;
 use work_tree::WorkTree;
 
 pub use history::{Commit, Ends, Head, History, Range};
@@ -33,8 +35,9 @@ pub struct Snapshot {
 enum Backend {
     Memory,
     WorkTree(WorkTree),
-    /// Paths of the index or of a tree, and where their bytes are.
-    Git(Arc<Objects>, BTreeMap<String, Entry>),
+    /// Paths of an index, and where their bytes are.
+    Index(Arc<Objects>, BTreeMap<String, Entry>),
+    Tree(GitTree),
 }
 
 /// The name that git has for the bytes of a file: the same bytes have the same.
@@ -89,6 +92,14 @@ pub enum SourceError {
         /// Its size in bytes.
         size: u64,
     },
+    /// All files together are larger than what is read.
+    #[error("{path}: not read: with it, all files together have more than {most} bytes")]
+    TooMuch {
+        /// The file that would be one too many.
+        path: String,
+        /// The limit in bytes.
+        most: u64,
+    },
     /// Something that is not read: a folder, a pipe, a device.
     #[error("{0}: is not a regular file")]
     NotAFile(String),
@@ -137,6 +148,14 @@ pub enum SourceError {
         head: String,
         /// Whether history is cut off somewhere.
         shallow: bool,
+    },
+    /// A tree that only somebody who means harm makes.
+    #[error("the files are more than {most}, or lie deeper than {deepest} folders: not merged")]
+    Monstrous {
+        /// The most files and folders that are merged.
+        most: usize,
+        /// The deepest folder.
+        deepest: usize,
     },
     /// The head cannot be merged into the target.
     #[error("{path}: `{head}` cannot be merged into `{target}`: resolve the conflict first")]
@@ -199,9 +218,7 @@ impl Snapshot {
     /// # Errors
     /// No git repository, or it does not know the revision.
     pub fn revision(root: &Path, revision: &str) -> Result<Snapshot, SourceError> {
-        let objects = Objects::open(root)?;
-        let entries = objects.tree(revision)?;
-        Ok(Snapshot::over(Backend::Git(Arc::new(objects), entries)))
+        History::open(root)?.snapshot(Head::Revision(revision))
     }
 
     fn over(backend: Backend) -> Snapshot {
@@ -214,7 +231,8 @@ impl Snapshot {
         match &self.backend {
             Backend::Memory => Path::new(""),
             Backend::WorkTree(tree) => tree.root(),
-            Backend::Git(objects, _) => objects.root(),
+            Backend::Index(objects, _) => objects.root(),
+            Backend::Tree(tree) => tree.objects().root(),
         }
     }
 
@@ -230,20 +248,23 @@ impl Snapshot {
         match &self.backend {
             Backend::Memory => path.is_empty().then_some(Kind::Folder),
             Backend::WorkTree(tree) => tree.kind(path),
-            Backend::Git(_, entries) => kind_in(entries, path),
+            Backend::Index(_, entries) => kind_in(entries, path),
+            Backend::Tree(tree) => tree.kind(path),
         }
     }
 
     /// What git calls the bytes of a file; `None` where they come from elsewhere than git.
     #[must_use]
     pub fn blob(&self, path: &str) -> Option<BlobId> {
-        match &self.backend {
-            Backend::Git(_, entries) if !self.overlay.contains_key(path) => match entries.get(path)
-            {
-                Some(Entry::Blob(oid)) => Some(BlobId(*oid)),
-                Some(Entry::Special) | None => None,
-            },
-            Backend::Git(..) | Backend::Memory | Backend::WorkTree(_) => None,
+        let entry = match &self.backend {
+            _ if self.overlay.contains_key(path) => None,
+            Backend::Memory | Backend::WorkTree(_) => None,
+            Backend::Index(_, entries) => entries.get(path).copied(),
+            Backend::Tree(tree) => tree.entry(path),
+        };
+        match entry? {
+            Entry::Blob(oid) => Some(BlobId(oid)),
+            Entry::Special => None,
         }
     }
 
@@ -256,29 +277,43 @@ impl Snapshot {
         let mut names: BTreeSet<String> = match &self.backend {
             Backend::Memory => BTreeSet::new(),
             Backend::WorkTree(tree) => tree.names(folder)?,
-            Backend::Git(_, entries) => children(entries, folder),
+            Backend::Index(_, entries) => children(entries, folder),
+            Backend::Tree(tree) => tree.names(folder)?,
         };
         names.append(&mut children(&self.overlay, folder));
         Ok(names)
     }
 
-    /// All regular files by their paths, with what git calls their bytes.
+    /// The regular files below a folder (all, for the empty path) by their paths, with what git calls
+    /// their bytes. Of a commit with more than 200,000 files only a part is listed.
     ///
     /// # Errors
-    /// A folder of a work tree cannot be read.
-    pub fn files(&self) -> Result<BTreeMap<String, Option<BlobId>>, SourceError> {
+    /// A folder cannot be read.
+    pub fn files(&self, below: &str) -> Result<BTreeMap<String, Option<BlobId>>, SourceError> {
+        let within = |path: &&str| {
+            let rest = path.strip_prefix(below);
+            below.is_empty() || rest.is_some_and(|rest| rest.starts_with('/'))
+        };
         let mut files: BTreeMap<String, Option<BlobId>> = match &self.backend {
             Backend::Memory => BTreeMap::new(),
-            Backend::WorkTree(tree) => tree.files()?.into_iter().map(|path| (path, None)).collect(),
-            Backend::Git(_, entries) => {
+            Backend::WorkTree(tree) => {
+                tree.files(below)?.into_iter().map(|path| (path, None)).collect()
+            }
+            Backend::Index(_, entries) => {
                 let blobs = entries.iter().filter_map(|(path, entry)| match entry {
-                    Entry::Blob(oid) => Some((path.clone(), Some(BlobId(*oid)))),
+                    Entry::Blob(oid) => Some((path, Some(BlobId(*oid)))),
                     Entry::Special => None,
                 });
-                blobs.collect()
+                let blobs = blobs.filter(|(path, _)| within(&path.as_str()));
+                blobs.map(|(path, blob)| (path.clone(), blob)).collect()
+            }
+            Backend::Tree(tree) => {
+                let files = tree.files(below)?.into_iter();
+                files.map(|(path, oid)| (path, Some(BlobId(oid)))).collect()
             }
         };
-        files.extend(self.overlay.keys().map(|path| (path.clone(), None)));
+        let set = self.overlay.keys().filter(|path| within(&path.as_str()));
+        files.extend(set.map(|path| (path.clone(), None)));
         Ok(files)
     }
 
@@ -299,10 +334,12 @@ impl Snapshot {
         match &self.backend {
             Backend::Memory => Err(missing()),
             Backend::WorkTree(tree) => tree.read(path),
-            Backend::Git(objects, entries) => match entries.get(path).ok_or_else(missing)? {
-                Entry::Blob(oid) => objects.read(path, *oid),
-                Entry::Special => Ok(Content::Special),
-            },
+            Backend::Index(objects, entries) => {
+                objects.content(path, *entries.get(path).ok_or_else(missing)?)
+            }
+            Backend::Tree(tree) => {
+                tree.objects().content(path, tree.entry(path).ok_or_else(missing)?)
+            }
         }
     }
 }

@@ -111,10 +111,13 @@ impl WorkTree {
         Ok(names)
     }
 
-    /// All regular files, without what git would ignore and what lies beyond links.
-    pub(super) fn files(&self) -> Result<Vec<String>, SourceError> {
+    /// The regular files below a folder, without what git would ignore and what lies beyond links.
+    pub(super) fn files(&self, below: &str) -> Result<Vec<String>, SourceError> {
         let mut files = Vec::new();
-        let mut folders = vec![String::new()];
+        let mut folders: Vec<String> = (self.kind(below) == Some(Kind::Folder))
+            .then(|| below.to_owned())
+            .into_iter()
+            .collect();
         while let Some(folder) = folders.pop() {
             let failed = |source| unreadable(&folder, source);
             for entry in fs::read_dir(self.root.join(&folder)).map_err(failed)? {

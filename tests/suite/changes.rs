@@ -474,7 +474,7 @@ fn a_change_of_the_rules_is_judged_by_those_in_force() {
     commit(dir.path(), "repair");
     let answer = pr(dir.path(), &broken);
     assert_eq!(answer.status, 0, "{}{}", answer.out, answer.err);
-    assert_snapshot!(answer.err, @"scs-doc: the configuration of the base cannot be used, that of the head stands in: scs-doc.toml:1:10: invalid type: integer `1`, expected a map");
+    assert_snapshot!(answer.err, @"scs-doc: the configuration of the base cannot be used, the defaults stand in: scs-doc.toml:1:10: invalid type: integer `1`, expected a map");
 }
 
 /// The gate judges by what the target's configuration is by now, not by what the branch began from.

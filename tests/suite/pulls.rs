@@ -160,7 +160,7 @@ fn is_text_only(change: &Change, history: &History, number: u32) -> bool {
     });
     let files = |side: &str| {
         let revision = format!("refs/pull/{number}/{side}");
-        let mut files = history.snapshot(Head::Revision(&revision)).unwrap().files().unwrap();
+        let mut files = history.snapshot(Head::Revision(&revision)).unwrap().files("").unwrap();
         files.retain(|path, _| !change.operations.iter().any(|it| it.document().path == *path));
         files
     };

@@ -135,12 +135,12 @@ fn all_files_are_listed_but_those_that_do_not_count() {
     ]);
     std::os::unix::fs::symlink("/", dir.path().join("a/root")).unwrap();
     git(dir.path(), &["init", "--quiet"]);
-    let files = Snapshot::work_tree(dir.path()).unwrap().files().unwrap();
+    let files = Snapshot::work_tree(dir.path()).unwrap().files("").unwrap();
     let expected = [PATH, "a/.gitignore", "a/b/c.txt"];
     assert_eq!(files.keys().collect::<Vec<_>>(), expected);
     assert_eq!(files.values().flatten().count(), 0);
     git(dir.path(), &["add", "a", PATH]);
-    let files = Snapshot::staged(dir.path()).unwrap().files().unwrap();
+    let files = Snapshot::staged(dir.path()).unwrap().files("").unwrap();
     assert_eq!((files.len(), files.values().flatten().count()), (3, 3));
 }
 

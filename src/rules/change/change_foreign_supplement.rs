@@ -21,7 +21,7 @@ fn check(change: &Change, sink: &mut Sink<'_>) {
         return;
     }
     for supplement in change.added_supplements() {
-        if primaries.iter().any(|primary| change.belongs(supplement, primary)) {
+        if !change.owners(supplement).is_empty() {
             continue;
         }
         let message = format!(

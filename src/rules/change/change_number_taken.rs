@@ -1,7 +1,7 @@
 //! `change-number-taken`: see `change_number_taken.md`.
 
 use super::MOST_NAMED;
-use crate::change::{Change, OpenPull};
+use crate::change::Change;
 use crate::document::{Document, Span};
 use crate::finding::Level;
 use crate::model::DocId;
@@ -19,7 +19,7 @@ pub const RULE: Rule = Rule {
 fn check(change: &Change, sink: &mut Sink<'_>) {
     for (document, id) in change.taking() {
         in_target(change, document, id, sink);
-        let Some(others) = change.context.as_ref().and_then(|context| context.others()) else {
+        let Some(pulls) = change.pulls_with(id) else {
             if document.is_primary() {
                 let message = format!(
                     "whether another open pull request adds {id} too could not be judged: open pull requests are not known"
@@ -30,9 +30,7 @@ fn check(change: &Change, sink: &mut Sink<'_>) {
             }
             continue;
         };
-        let adds_it = |pull: &&OpenPull| change.added_by(pull).any(|other| other == id);
-        for pull in others.filter(adds_it).take(MOST_NAMED) {
-            let number = pull.number;
+        for number in pulls.iter().take(MOST_NAMED) {
             let message = format!("{id} is also added by the open pull request {number}");
             sink.report(document, Span::FILE, format!("{id} in pull request {number}"), message)
                 .help("agree on who takes which number before either is merged");

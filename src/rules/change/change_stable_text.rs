@@ -5,10 +5,11 @@ use crate::document::{Document, Span};
 use crate::finding::{Finding, Level};
 use crate::model::Status;
 use crate::rules::{Check, Rule, Sink};
-use crate::text::counted;
+use crate::text::{counted, shortened};
 
-/// How many sentences are shown.
+/// How many sentences are shown, and how much of each, in characters.
 const MOST_SHOWN: usize = 40;
+const LONGEST_SHOWN: usize = 2_000;
 
 pub const RULE: Rule = Rule {
     id: "change-stable-text",
@@ -77,9 +78,10 @@ fn counts_of(sentences: &[&Said]) -> impl Iterator<Item = String> + use<> {
 
 fn show(sentences: &[&Said], document: &Document, finding: &mut Finding) {
     for said in sentences.iter().take(MOST_SHOWN) {
+        let text = shortened(&said.text, LONGEST_SHOWN);
         match said.added {
-            true => finding.added(document, said.span, &said.text),
-            false => finding.removed(document, said.span, &said.text),
+            true => finding.added(document, said.span, &text),
+            false => finding.removed(document, said.span, &text),
         };
     }
     if let Some(rest) = sentences.len().checked_sub(MOST_SHOWN).filter(|rest| *rest > 0) {
