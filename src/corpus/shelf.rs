@@ -11,7 +11,7 @@ use crate::source::{BlobId, Content, Snapshot, SourceError};
 type Place = (String, BlobId);
 
 /// How many bytes are parsed altogether: one small object of git can be many large files.
-const MOST_PARSED: u64 = 256 << 20;
+const MOST_PARSED: u64 = 128 << 20;
 
 /// Parsed files by path and git blob. Files that do not come from git are parsed each time.
 #[derive(Debug, Default)]

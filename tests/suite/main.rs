@@ -12,7 +12,10 @@ mod model;
 mod pages;
 mod properties;
 mod pulls;
+mod ranges;
 #[path = "../../examples/replay/pulls.rs"]
 mod replay;
 mod repositories;
+mod scripted;
 mod standards;
+mod strangers;

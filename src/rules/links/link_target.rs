@@ -6,6 +6,10 @@ use crate::finding::Level;
 use crate::rules::{Check, Rule, Sink};
 use crate::text::shortened;
 
+/// For how many links of a document another target is looked for: each time takes a look at all
+/// documents.
+const MOST_HINTS: usize = 100;
+
 pub const RULE: Rule = Rule {
     id: "link-target",
     level: Level::Error,
@@ -16,8 +20,11 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(document: &Document, corpus: &Corpus, sink: &mut Sink<'_>) {
-    for (link, target) in corpus.targets(document) {
-        let Target::Missing(missing) = target else { continue };
+    let missing = corpus.targets(document).filter_map(|(link, target)| match target {
+        Target::Missing(missing) => Some((link, missing)),
+        _ => None,
+    });
+    for (at, (link, missing)) in missing.enumerate() {
         let shown = shortened(&link.target, 120);
         let message = match missing {
             Missing::Empty => "the link leads nowhere: its target is empty".to_owned(),
@@ -27,8 +34,8 @@ fn check(document: &Document, corpus: &Corpus, sink: &mut Sink<'_>) {
             Missing::Track(track) => format!("`{shown}` is no page: the document is of the track {track}"),
         };
         let meant = match missing {
-            Missing::Path(name) | Missing::Page(name) => corpus.resembling(name),
-            Missing::Empty | Missing::Outside | Missing::Track(_) => None,
+            Missing::Path(name) | Missing::Page(name) if at < MOST_HINTS => corpus.resembling(name),
+            _ => None,
         };
         let finding = sink.report(document, link.target_span, &*link.target, message);
         if let Some(meant) = meant {
