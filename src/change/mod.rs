@@ -6,6 +6,7 @@ mod context;
 mod exemption;
 mod kinds;
 mod operation;
+mod origin;
 mod ownership;
 mod pairing;
 mod sentences;
@@ -23,6 +24,7 @@ pub use context::{Approval, Context, OpenPull, Review, ReviewState};
 pub use exemption::{APPROVAL, Exemption};
 pub use kinds::ChangeKind;
 pub use operation::{FieldChange, FieldValue, Operation, OperationKind, Sides};
+pub use origin::Inherited;
 pub use sentences::{Said, TextChange};
 
 use ownership::Ownership;

@@ -1,11 +1,9 @@
 //! What the tool has to say: findings, their places and their repairs.
 
-mod origin;
 mod settle;
 
 use crate::document::{Document, Span};
 
-pub use origin::Inherited;
 pub use settle::{Settled, settle, sort};
 
 /// How bad a finding is.

@@ -8,11 +8,11 @@ use std::sync::LazyLock;
 
 use rayon::prelude::*;
 
-use crate::change::Change;
+use crate::change::{Change, Inherited};
 use crate::config::{Config, ConfigProblem, Exception};
 use crate::corpus::Corpus;
 use crate::document::{Document, Span};
-use crate::finding::{Finding, Inherited, Level, Settled, settle, sort};
+use crate::finding::{Finding, Level, Settled, settle, sort};
 
 /// Declares the modules of a group and the list of their rules.
 macro_rules! rules {

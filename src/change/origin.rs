@@ -2,8 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Finding, Level, Origin};
-use crate::change::Exemption;
+use super::Exemption;
+use crate::finding::{Finding, Level, Origin};
 
 /// What the base of a change has to hear, by rule and document.
 #[derive(Debug)]
