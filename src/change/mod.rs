@@ -1,6 +1,7 @@
 //! Two states of a repository, compared: what happened to each document, and under which
 //! circumstances.
 
+mod conditions;
 mod configuration;
 mod context;
 mod exemption;
@@ -20,6 +21,7 @@ use crate::document::Document;
 use crate::model::{Date, DocId, DocName, Kind, Number, Status, Track};
 use crate::source::{BlobId, Ends, Range, Snapshot, SourceError};
 
+pub use conditions::{Condition, Fulfilment};
 pub use context::{Approval, Context, OpenPull, Review, ReviewState};
 pub use exemption::{APPROVAL, Exemption};
 pub use kinds::ChangeKind;

@@ -1,8 +1,8 @@
 //! What the change is in words, and what scs-0001 asks for next.
 
-use super::{Approval, Change, ChangeKind, Operation, Stage};
+use super::{Approval, Change, ChangeKind, Fulfilment, Operation, Stage};
 use crate::document::Document;
-use crate::model::{DocType, Status, Track, Vocabulary as _};
+use crate::model::{Status, Track, Vocabulary as _};
 use crate::text::{counted, some_of};
 
 /// How many documents a line names one by one.
@@ -85,7 +85,7 @@ impl Change {
 
     fn steps_of_added(&self, document: &Document, steps: &mut Vec<String>) {
         let label = document.label();
-        let group = document.meta.track.map_or("the group of its track", who_decides);
+        let group = document.meta.track.map_or("the group of its track", Track::decided_by);
         if document.placeholder().is_some() {
             if self.stage == Stage::Proposal {
                 steps
@@ -116,26 +116,11 @@ impl Change {
         }
     }
 
-    /// Steps of the process only: what is none has a finding and no next step.
+    /// What is left to do for the step of a document.
     fn steps_of_step(&self, operation: &Operation, steps: &mut Vec<String>) {
-        let Some(after) = operation.new_status().filter(|_| is_known(operation)) else { return };
-        let document = operation.document();
-        let label = document.label();
-        let group = document.meta.track.map_or("the group of its track", who_decides);
-        steps.push(format!("have {group} decide that {label} becomes {after}"));
-        if after != Status::Stable {
-            return;
-        }
-        if document.is_a(DocType::Standard) {
-            steps.push(format!(
-                "show that the tests for {label} are there, work with the reference implementation and are documented"
-            ));
-        }
-        let Some(id) = document.id() else { return };
-        let others = self.head.versions(id.number, id.kind);
-        let older = others.filter(|(it, _)| it.version < id.version).map(|(_, it)| it);
-        let stable = older.filter(|it| it.meta.status == Some(Status::Stable));
-        steps.extend(stable.map(|it| deprecate(&it.label())));
+        let open = self.conditions(operation).into_iter();
+        let open = open.filter(|it| !matches!(it.state, Fulfilment::Fulfilled(_)));
+        steps.extend(open.filter_map(|it| it.ask));
     }
 
     fn approval_step(&self) -> Option<String> {
@@ -168,23 +153,6 @@ impl Change {
 
 fn deprecate(label: &str) -> String {
     format!("deprecate {label} in the same pull request, if need be from a later day on")
-}
-
-/// Whether the process knows the step that a document takes, or its status was not valid before.
-fn is_known(operation: &Operation) -> bool {
-    operation.step().is_none_or(|(from, to)| from.step_to(to).is_some())
-}
-
-/// Who decides on documents of a track (scs-0001, *Process*).
-fn who_decides(track: Track) -> &'static str {
-    match track {
-        Track::Global => "the SCS community and the Forum SCS-Standards",
-        Track::IaaS => "the team for infrastructure as a service",
-        Track::KaaS => "the team for Kubernetes as a service",
-        Track::Iam => "the team for identity and access management",
-        Track::Ops => "the team for operations",
-        Track::Scopes => "the SIG Standardization/Certification",
-    }
 }
 
 fn words(kind: ChangeKind) -> &'static str {

@@ -1,9 +1,11 @@
 //! All documents of a repository, related to each other.
 
 mod manifests;
+mod named;
 mod shelf;
 mod targets;
 mod templates;
+mod testing;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -17,6 +19,7 @@ use crate::source::{Kind as PathKind, Snapshot, SourceError};
 use crate::text::is_slip;
 
 pub use manifests::TestCases;
+pub use named::NameError;
 pub use shelf::Shelf;
 pub use targets::{Missing, Target};
 pub use templates::TemplateTexts;
@@ -202,6 +205,34 @@ impl Corpus {
     /// The documents whose `replaces` names this one.
     pub fn replacing(&self, document: &Document) -> impl Iterator<Item = &Document> {
         self.listed(&self.replacing, document)
+    }
+
+    /// The replacements of a document that its `replaced_by` lacks: the documents whose `replaces`
+    /// names it; if there is none and none is listed, the next version. A Draft does not replace
+    /// anything yet, a Rejected document does not any more.
+    #[must_use]
+    pub fn unlisted_replacements(&self, document: &Document) -> Vec<&Document> {
+        let replaced_by = &document.meta.replaced_by;
+        let is_listed = |other: &&Document| {
+            replaced_by.iter().any(|reference| reference.file == other.file_name())
+        };
+        let counts = |other: &&Document| {
+            matches!(other.meta.status, Some(Status::Stable | Status::Deprecated))
+                && other.path != document.path
+        };
+        let missing = self.replacing(document).filter(counts).filter(|other| !is_listed(other));
+        let mut missing: Vec<&Document> = missing.collect();
+        let has_one = replaced_by
+            .iter()
+            .any(|reference| self.find(&reference.file).is_some_and(|other| counts(&other)));
+        if missing.is_empty() && !has_one {
+            let higher = document.id().into_iter().flat_map(|id| {
+                let versions = self.versions(id.number, id.kind);
+                versions.filter(move |(it, _)| it.version > id.version).map(|(_, other)| other)
+            });
+            missing.extend(higher.filter(counts).take(1));
+        }
+        missing
     }
 
     /// The supplements that name this document.

@@ -46,7 +46,7 @@ pub fn accept(
     let mut changes = Changes::default();
     if !accepted.is_empty() {
         let before = exists.then(|| config.text.clone());
-        changes.push(Change { path: config.path.clone(), before, after: text });
+        changes.push(Change { path: config.path.clone(), from: None, before, after: text });
     }
     Ok((changes, accepted.len()))
 }

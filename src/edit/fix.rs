@@ -70,7 +70,7 @@ pub fn fix(
     let mut changes = Changes::default();
     for (path, before) in originals {
         let after = corpus.text(&path).unwrap_or_default().to_owned();
-        changes.push(Change { path, before: Some(before), after });
+        changes.push(Change { path, from: None, before: Some(before), after });
     }
     Ok(Fixed { changes, repairs, corpus })
 }

@@ -2,20 +2,26 @@
 //! a diff or written as one.
 
 mod accept;
+mod fields;
 mod fix;
+mod index;
+mod scalar;
+mod write;
 
 use std::fmt::Write as _;
-use std::fs;
-use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::io;
+use std::path::PathBuf;
 
 use similar::TextDiff;
-use tempfile::NamedTempFile;
 
 use crate::finding::Edit;
+use crate::source::Snapshot;
 
 pub use accept::accept;
+pub use fields::{FieldError, Fields};
 pub use fix::{FixError, Fixed, fix};
+pub use scalar::scalar;
+pub use write::{finish, is_unfinished};
 
 /// Why a change could not be made. Nothing was written then, or what was written is undone.
 #[derive(Debug, thiserror::Error)]
@@ -34,6 +40,30 @@ pub enum EditError {
     /// A file is write-protected.
     #[error("{}: is read-only; nothing was written", .0.display())]
     ReadOnly(PathBuf),
+    /// There is a file already where one is to be written.
+    #[error("{}: is there already; nothing was written", .0.display())]
+    Exists(PathBuf),
+    /// Another run writes, or was stopped while it did.
+    #[error("{}: another run of scs-doc is writing; nothing was written. If there is none, run the command again", .0.display())]
+    Busy(PathBuf),
+    /// An earlier run was stopped, and cannot be gone on with.
+    #[error(
+        "an earlier run was stopped while it wrote, and {path} has changed since: bring the files into order yourself (`git status`, `git diff`), then delete {}", journal.display()
+    )]
+    Unfinished {
+        /// The list of its steps.
+        journal: PathBuf,
+        /// What is neither as it was nor as it was to be.
+        path: String,
+    },
+    /// What git says.
+    #[error("git: {what}: {reason}; nothing was written")]
+    Git {
+        /// What was tried.
+        what: String,
+        /// In the words of git.
+        reason: String,
+    },
     /// The operating system refused.
     #[error("{}: cannot be written: {source}; nothing was written", path.display())]
     Write {
@@ -57,6 +87,8 @@ pub enum EditError {
 pub struct Change {
     /// Relative to the repository.
     pub path: String,
+    /// Where it was before, if it gets another name.
+    pub from: Option<String>,
     /// What it was; `None` if there was no file.
     pub before: Option<String>,
     /// What it becomes.
@@ -90,8 +122,21 @@ pub fn apply(text: &str, mut edits: Vec<&Edit>) -> Result<String, EditError> {
 impl Changes {
     /// Adds a change, unless it changes nothing.
     pub fn push(&mut self, change: Change) {
-        if change.before.as_deref() != Some(change.after.as_str()) {
+        if change.from.is_some() || change.before.as_deref() != Some(change.after.as_str()) {
             self.0.push(change);
+        }
+    }
+
+    /// The changes, in the order in which they were added.
+    pub fn iter(&self) -> std::slice::Iter<'_, Change> {
+        self.0.iter()
+    }
+
+    /// Makes the changes in a snapshot only.
+    pub fn make_in(&self, snapshot: &mut Snapshot) {
+        for Change { path, from, after, .. } in &self.0 {
+            from.iter().for_each(|old| snapshot.remove(old));
+            snapshot.set(path, after.clone().into_bytes());
         }
     }
 
@@ -111,10 +156,16 @@ impl Changes {
     #[must_use]
     pub fn diff(&self) -> String {
         let mut diff = String::new();
-        for Change { path, before, after } in &self.0 {
+        for Change { path, from, before, after } in &self.0 {
             let old = before.as_deref().unwrap_or_default();
+            if let Some(from) = from {
+                // gitdiff(5), *extended headers*: names stand there without `a/` and `b/`.
+                let [a, b] = [format!("a/{from}"), format!("b/{path}")].map(|it| quoted(&it));
+                let (from, path) = (quoted(from), quoted(path));
+                let _ = writeln!(diff, "diff --git {a} {b}\nrename from {from}\nrename to {path}");
+            }
             let from = match before {
-                Some(_) => quoted(&format!("a/{path}")),
+                Some(_) => quoted(&format!("a/{}", from.as_ref().unwrap_or(path))),
                 None => "/dev/null".to_owned(),
             };
             // Lines end with LF, as git sees them; a lone CR is a part of its line.
@@ -125,34 +176,6 @@ impl Changes {
             let _ = write!(diff, "{}", lines.unified_diff().header(&from, &to));
         }
         diff
-    }
-
-    /// Writes all files below `root`: first beside their places, then each into its place at once.
-    ///
-    /// # Errors
-    /// A file changed since it was read, is read-only or cannot be written. Nothing is changed
-    /// then.
-    pub fn write(&self, root: &Path) -> Result<(), EditError> {
-        let prepared = self.0.iter().map(|change| prepare(root, change));
-        let prepared: Vec<(NamedTempFile, PathBuf)> = prepared.collect::<Result<_, _>>()?;
-        for (done, (new, place)) in prepared.into_iter().enumerate() {
-            if let Err(error) = new.persist(&place) {
-                self.undo(root, done);
-                return Err(EditError::Write { path: place, source: error.error });
-            }
-        }
-        Ok(())
-    }
-
-    /// Puts the first files back as they were. Should that fail too, there is nothing left to do.
-    fn undo(&self, root: &Path, done: usize) {
-        for change in self.0.iter().take(done) {
-            let place = root.join(&change.path);
-            let _ = match &change.before {
-                Some(before) => fs::write(place, before),
-                None => fs::remove_file(place),
-            };
-        }
     }
 }
 
@@ -176,45 +199,6 @@ fn quoted(path: &str) -> String {
     quoted
 }
 
-/// The new content of a file, on disk beside its place.
-fn prepare(root: &Path, change: &Change) -> Result<(NamedTempFile, PathBuf), EditError> {
-    let place = root.join(&change.path);
-    let failed = |source| EditError::Write { path: place.clone(), source };
-    let now = match fs::symlink_metadata(&place) {
-        Ok(metadata) if metadata.permissions().readonly() => {
-            return Err(EditError::ReadOnly(place));
-        }
-        Ok(metadata) if metadata.is_file() => Some(metadata),
-        Ok(_) => return Err(EditError::Stale(place)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-        Err(error) => return Err(failed(error)),
-    };
-    let read = now.as_ref().map(|_| fs::read(&place)).transpose().map_err(failed)?;
-    if read.as_deref() != change.before.as_ref().map(String::as_bytes) {
-        return Err(EditError::Stale(place));
-    }
-    let folder = place.parent().unwrap_or(root);
-    let mut new = beside(folder).map_err(failed)?;
-    new.write_all(change.after.as_bytes()).map_err(failed)?;
-    if let Some(metadata) = now {
-        new.as_file().set_permissions(metadata.permissions()).map_err(failed)?;
-    }
-    new.as_file().sync_all().map_err(failed)?;
-    Ok((new, place))
-}
-
-/// A file beside its later place, with the permissions that any new file would have.
-fn beside(folder: &Path) -> io::Result<NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        // The process's umask takes its part away.
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    builder.prefix(".scs-doc-").tempfile_in(folder)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -236,26 +220,5 @@ mod tests {
             assert!(apply("abcdef", edits.iter().collect()).is_err());
         }
         assert!(apply("äb", vec![&edit(1, 2, "")]).is_err(), "inside a character");
-    }
-
-    #[test]
-    fn all_files_or_none() {
-        let folder = tempfile::tempdir().unwrap();
-        let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
-        let read = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
-        write("a", "old");
-        write("b", "changed by somebody");
-        let change = |path: &str| Change {
-            path: path.into(),
-            before: Some("old".into()),
-            after: "new".into(),
-        };
-        let changes = Changes(vec![change("a"), change("b")]);
-        assert!(matches!(changes.write(folder.path()), Err(EditError::Stale(_))));
-        assert_eq!((read("a").as_str(), read("b").as_str()), ("old", "changed by somebody"));
-        write("b", "old");
-        changes.write(folder.path()).unwrap();
-        assert_eq!((read("a").as_str(), read("b").as_str()), ("new", "new"));
-        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "nothing is left behind");
     }
 }

@@ -1,6 +1,6 @@
 //! The lattice of statuses (scs-0001, *Process*), and the numbers that come next.
 
-use super::{Status, Track};
+use super::{Date, Status, Track};
 
 /// A change of status that scs-0001 knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,7 +59,71 @@ impl Status {
     }
 }
 
+/// What a document is on a day, by its status and its dates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum State {
+    /// In development.
+    Draft,
+    /// Stable, from a later day on.
+    Upcoming,
+    /// In effect: Stable, or Deprecated from a later day on.
+    Effective,
+    /// Out of effect.
+    Deprecated,
+    /// Not part of the normative corpus.
+    Rejected,
+}
+
+impl State {
+    /// The name in reports.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            State::Draft => "draft",
+            State::Upcoming => "upcoming",
+            State::Effective => "effective",
+            State::Deprecated => "deprecated",
+            State::Rejected => "rejected",
+        }
+    }
+}
+
+impl Status {
+    /// The state on a day of a document with these dates. What went from Draft to Deprecated never
+    /// was in effect.
+    #[must_use]
+    pub fn state_on(
+        self,
+        day: Date,
+        stabilized_at: Option<Date>,
+        deprecated_at: Option<Date>,
+    ) -> State {
+        let is_later = |date: Option<Date>| date.is_some_and(|date| date > day);
+        match self {
+            Draft => State::Draft,
+            Stable | Deprecated if is_later(stabilized_at) => State::Upcoming,
+            Stable => State::Effective,
+            Deprecated if stabilized_at.is_some() && is_later(deprecated_at) => State::Effective,
+            Deprecated => State::Deprecated,
+            Rejected => State::Rejected,
+        }
+    }
+}
+
 impl Track {
+    /// Who decides on documents of the track, by loose consensus (scs-0001, *Process*).
+    #[must_use]
+    pub fn decided_by(self) -> &'static str {
+        match self {
+            Track::Global => "the SCS community and the Forum SCS-Standards",
+            Track::IaaS => "the team for infrastructure as a service",
+            Track::KaaS => "the team for Kubernetes as a service",
+            Track::Iam => "the team for identity and access management",
+            Track::Ops => "the team for operations",
+            Track::Scopes => "the SIG Standardization/Certification",
+        }
+    }
+
     /// The next number of this track, `highest` being the highest so far: the second digit of a
     /// number is that of its track. None once all are given.
     #[must_use]
@@ -77,6 +141,24 @@ impl Track {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn dates_tell_what_is_in_effect() {
+        let date = |text| Date::parse(text);
+        let day = date("2026-08-21").unwrap();
+        let (past, future) = (date("2026-08-21"), date("2026-08-22"));
+        for (status, stabilized, deprecated, state) in [
+            (Draft, None, None, State::Draft),
+            (Stable, past, None, State::Effective),
+            (Stable, future, None, State::Upcoming),
+            (Deprecated, past, future, State::Effective),
+            (Deprecated, past, past, State::Deprecated),
+            (Deprecated, None, future, State::Deprecated),
+            (Rejected, past, future, State::Rejected),
+        ] {
+            assert_eq!(status.state_on(day, stabilized, deprecated), state);
+        }
+    }
 
     #[test]
     fn numbers_stay_in_their_track() {

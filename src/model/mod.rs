@@ -12,5 +12,6 @@ pub mod sections;
 mod vocabulary;
 
 pub use date::Date;
+pub use lifecycle::State;
 pub use name::{DocId, DocName, NameProblem, Number, is_template_name, looks_like_document};
 pub use vocabulary::{DocType, Kind, Status, Track, Vocabulary};

@@ -18,7 +18,7 @@ use tree::GitTree;
 use work_tree::WorkTree;
 
 pub use history::{Commit, Ends, Head, History, Range};
-pub use locate::find_root;
+pub use locate::{find_root, git_folder};
 
 /// The largest file that is read, in bytes.
 pub const MAX_FILE: u64 = 64 << 20;
@@ -29,6 +29,8 @@ pub struct Snapshot {
     backend: Backend,
     /// What was set, over what is there.
     overlay: BTreeMap<String, Vec<u8>>,
+    /// What was removed, though it is there.
+    removed: BTreeSet<String>,
 }
 
 #[derive(Debug)]
@@ -194,7 +196,7 @@ impl Snapshot {
     /// A repository of these files, for tests and editors.
     #[must_use]
     pub fn memory(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Snapshot {
-        Snapshot { backend: Backend::Memory, overlay: files.into_iter().collect() }
+        Snapshot { overlay: files.into_iter().collect(), ..Snapshot::over(Backend::Memory) }
     }
 
     /// The files of a folder, without what git would ignore. Needs no git.
@@ -222,7 +224,7 @@ impl Snapshot {
     }
 
     fn over(backend: Backend) -> Snapshot {
-        Snapshot { backend, overlay: BTreeMap::new() }
+        Snapshot { backend, overlay: BTreeMap::new(), removed: BTreeSet::new() }
     }
 
     /// The folder on disk, for messages; empty for a repository in memory.
@@ -242,6 +244,9 @@ impl Snapshot {
         if self.overlay.contains_key(path) {
             return Some(Kind::File);
         }
+        if self.removed.contains(path) {
+            return None;
+        }
         if has_below(&self.overlay, path) {
             return Some(Kind::Folder);
         }
@@ -257,7 +262,7 @@ impl Snapshot {
     #[must_use]
     pub fn blob(&self, path: &str) -> Option<BlobId> {
         let entry = match &self.backend {
-            _ if self.overlay.contains_key(path) => None,
+            _ if self.overlay.contains_key(path) || self.removed.contains(path) => None,
             Backend::Memory | Backend::WorkTree(_) => None,
             Backend::Index(_, entries) => entries.get(path).copied(),
             Backend::Tree(tree) => tree.entry(path),
@@ -280,6 +285,10 @@ impl Snapshot {
             Backend::Index(_, entries) => children(entries, folder),
             Backend::Tree(tree) => tree.names(folder)?,
         };
+        let below = self.removed.iter().filter_map(|path| child(path, folder));
+        below.for_each(|name| {
+            names.remove(name);
+        });
         names.append(&mut children(&self.overlay, folder));
         Ok(names)
     }
@@ -312,6 +321,7 @@ impl Snapshot {
                 files.map(|(path, oid)| (path, Some(BlobId(oid)))).collect()
             }
         };
+        files.retain(|path, _| !self.removed.contains(path));
         let set = self.overlay.keys().filter(|path| within(&path.as_str()));
         files.extend(set.map(|path| (path.clone(), None)));
         Ok(files)
@@ -320,6 +330,12 @@ impl Snapshot {
     /// Replaces the content of a file, or adds one, in this snapshot only.
     pub fn set(&mut self, path: &str, bytes: Vec<u8>) {
         self.overlay.insert(path.to_owned(), bytes);
+    }
+
+    /// Removes a file, in this snapshot only.
+    pub fn remove(&mut self, path: &str) {
+        self.overlay.remove(path);
+        self.removed.insert(path.to_owned());
     }
 
     /// The content of a path.
@@ -331,6 +347,9 @@ impl Snapshot {
             return Ok(Content::Bytes(bytes.clone()));
         }
         let missing = || SourceError::NoSuchPath(path.to_owned());
+        if self.removed.contains(path) {
+            return Err(missing());
+        }
         match &self.backend {
             Backend::Memory => Err(missing()),
             Backend::WorkTree(tree) => tree.read(path),
@@ -356,6 +375,12 @@ fn below<'e, V>(
 
 fn has_below<V>(entries: &BTreeMap<String, V>, folder: &str) -> bool {
     below(entries, folder).next().is_some()
+}
+
+/// The name of a path that lies directly in a folder.
+fn child<'p>(path: &'p str, folder: &str) -> Option<&'p str> {
+    let (parent, name) = path.rsplit_once('/').unwrap_or(("", path));
+    (parent == folder).then_some(name)
 }
 
 fn children<V>(entries: &BTreeMap<String, V>, folder: &str) -> BTreeSet<String> {

@@ -1,9 +1,7 @@
 //! `change-untested`: see `change_untested.md`.
 
 use crate::change::Change;
-use crate::document::Document;
 use crate::finding::Level;
-use crate::model::sections::is_about_tests;
 use crate::model::{DocType, Status};
 use crate::rules::{Check, Rule, Sink};
 
@@ -23,8 +21,7 @@ fn check(change: &Change, sink: &mut Sink<'_>) {
         };
         let number = document.id().map(|id| id.number);
         let tested = number.is_some_and(|number| change.tests.manifest_for(number).is_some());
-        let documented = describes_tests(document)
-            || change.head.supplementing(document).any(describes_tests);
+        let documented = change.head.tests_of(document).is_some();
         let missing = match (tested, documented) {
             (true, true) => continue,
             (false, true) => "no manifest names a test case for it",
@@ -36,13 +33,4 @@ fn check(change: &Change, sink: &mut Sink<'_>) {
             "a Standard becomes Stable once its tests are there, work with the reference implementation and are described",
         );
     }
-}
-
-/// Whether a document has a section about tests with something in it, whatever it is called.
-fn describes_tests(document: &Document) -> bool {
-    let is_about = |heading: &str| {
-        let heading = heading.to_lowercase();
-        is_about_tests(&heading) || heading.contains("validation") || heading.contains("conformance")
-    };
-    document.body.headings.iter().any(|heading| is_about(&heading.text) && !heading.is_empty)
 }

@@ -19,26 +19,7 @@ pub const RULE: Rule = Rule {
 fn check(document: &Document, corpus: &Corpus, sink: &mut Sink<'_>) {
     let Some(status @ (Status::Deprecated | Status::Rejected)) = document.meta.status else { return };
     let Some(field) = document.front.get("status") else { return };
-    let listed = |other: &&Document| {
-        document.meta.replaced_by.iter().any(|reference| reference.file == other.file_name())
-    };
-    // A Draft does not replace anything yet, a Rejected document does not any more.
-    let counts = |other: &&Document| {
-        matches!(other.meta.status, Some(Status::Stable | Status::Deprecated))
-            && other.path != document.path
-    };
-    let mut missing: Vec<&Document> =
-        corpus.replacing(document).filter(counts).filter(|other| !listed(other)).collect();
-    let has_one = document.meta.replaced_by.iter().any(|reference| {
-        corpus.find(&reference.file).is_some_and(|other| counts(&other))
-    });
-    if missing.is_empty() && !has_one {
-        let higher = document.id().into_iter().flat_map(|id| {
-            let versions = corpus.versions(id.number, id.kind);
-            versions.filter(move |(other, _)| other.version > id.version).map(|(_, document)| document)
-        });
-        missing.extend(higher.filter(counts).take(1));
-    }
+    let missing = corpus.unlisted_replacements(document);
     let Some(first) = missing.first() else { return };
     let names: Vec<&str> = missing.iter().map(|other| other.file_name()).collect();
     let span = document.front.get("replaced_by").map_or(field.value.span, |field| field.value.span);
