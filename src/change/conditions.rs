@@ -180,7 +180,7 @@ impl Change {
 
 fn decision(document: &Document, to: Status) -> Condition {
     let group = document.meta.track.map_or("the group of its track", Track::decided_by);
-    Condition::new(format!("{group} decides it, by loose consensus"), Undecided)
+    Condition::new(format!("loose consensus of {group}"), Undecided)
         .ask(format!("have {group} decide that {} becomes {to}", document.label()))
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Approval, Change, ChangeKind, Fulfilment, Operation, Stage};
 use crate::document::Document;
-use crate::model::{Status, Track, Vocabulary as _};
+use crate::model::{DocName, Status, Track, Vocabulary as _};
 use crate::text::{counted, some_of};
 
 /// How many documents a line names one by one.
@@ -162,24 +162,27 @@ fn words(kind: ChangeKind) -> &'static str {
     }
 }
 
-fn step(operation: &Operation) -> String {
+/// `scs-0100-v3 becomes Stable on 2023-06-14`
+pub(crate) fn step(operation: &Operation) -> String {
     let document = operation.document();
     let Some(status) = document.meta.status else { return document.label() };
     let date = status.date_field().and_then(|key| document.front.get(key));
     let date = date.and_then(|field| field.value.string());
     let date = date.map(|date| format!(" on {date}")).unwrap_or_default();
-    let by: Vec<String> = document
-        .meta
-        .replaced_by
-        .iter()
-        .map(|reference| reference.file.trim_end_matches(".md").to_owned())
-        .collect();
+    let by: Vec<String> =
+        document.meta.replaced_by.iter().map(|reference| label_of(&reference.file)).collect();
     let by = if by.is_empty() {
         String::new()
     } else {
         format!(", replaced by {}", some_of(&by, MOST_NAMED))
     };
     format!("{} becomes {status}{date}{by}", document.label())
+}
+
+/// What people call the document of a file.
+fn label_of(file: &str) -> String {
+    let id = DocName::parse(file).ok().and_then(|name| name.id());
+    id.map_or_else(|| file.trim_end_matches(".md").to_owned(), |id| id.to_string())
 }
 
 fn rename(operation: &Operation) -> String {

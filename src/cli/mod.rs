@@ -5,9 +5,11 @@ mod config;
 mod explain;
 mod format;
 mod pr;
+mod promote;
 mod rules;
 mod schema;
 mod shell;
+mod writing;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal as _, Write};
@@ -51,10 +53,26 @@ enum Failure {
     Edit(#[from] EditError),
     #[error(transparent)]
     Fix(#[from] crate::edit::FixError),
+    #[error(transparent)]
+    Commit(#[from] crate::edit::CommitError),
+    #[error(transparent)]
+    Name(#[from] crate::corpus::NameError),
+    #[error(transparent)]
+    Step(#[from] crate::edit::StepError),
     #[error("the output cannot be written: {0}")]
     Output(#[from] io::Error),
     #[error("{0}")]
     Usage(String),
+}
+
+impl Failure {
+    /// A condition of scs-0001 that is not fulfilled is a finding.
+    fn status(&self) -> Status {
+        match self {
+            Failure::Step(step) if step.is_condition() => Status::Found,
+            _ => Status::Failed,
+        }
+    }
 }
 
 /// Checks the documents of a standards repository against the process that scs-0001 describes.
@@ -104,6 +122,8 @@ enum Command {
     Check(check::Args),
     /// Judge a change: what a head does to the documents of its target
     Pr(pr::Args),
+    /// Move a document one step on: Stable, Deprecated or Rejected, with date and references
+    Promote(promote::Args),
     /// List the rules
     Rules(rules::Args),
     /// Show the page of a rule: why it is there, examples, what to do
@@ -161,7 +181,7 @@ pub fn run(
         Err(failure) => {
             let _ = out.flush();
             complain(err, &failure);
-            Status::Failed
+            failure.status()
         }
     }
 }
@@ -171,6 +191,7 @@ fn execute(cli: Cli, out: &mut dyn Write, err: &mut dyn Write) -> Result<Status,
     match command {
         Some(Command::Check(args)) => check::run(&global, &args, out, err),
         Some(Command::Pr(args)) => pr::run(&global, &args, out, err),
+        Some(Command::Promote(args)) => promote::run(&global, &args, out, err),
         Some(Command::Rules(args)) => rules::run(&args, out),
         Some(Command::Explain(args)) => explain::run(&global, &args, out),
         Some(Command::Config(args)) => config::run(&global, &args, out),

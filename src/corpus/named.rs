@@ -3,7 +3,7 @@
 use super::Corpus;
 use crate::document::Document;
 use crate::model::Kind;
-use crate::text::{nearest, some_of};
+use crate::text::some_of;
 
 /// How many candidates are listed.
 const MOST_LISTED: usize = 8;
@@ -76,12 +76,16 @@ impl Corpus {
         documents.filter(|document| fits(&stem(document))).collect()
     }
 
+    /// Another version of the same number, or the same with a slip of the pen.
     fn near(&self, wanted: &str) -> Option<String> {
-        if let Some(found) = self.resembling(wanted) {
-            return Some(found.to_owned());
-        }
-        let labels: Vec<String> = self.documents.iter().map(|it| it.label()).collect();
-        nearest(wanted, labels.iter().map(String::as_str)).map(str::to_owned)
+        let number =
+            wanted.get(..8).filter(|it| it.as_bytes().get(4).is_some_and(u8::is_ascii_digit));
+        let of_number = number.map(|number| self.fitting(|stem| stem.starts_with(number)));
+        let of_number = of_number.and_then(|found| {
+            let primary = found.iter().rfind(|it| it.is_primary());
+            Some(primary.or(found.last())?.label())
+        });
+        of_number.or_else(|| self.resembling(wanted).map(str::to_owned))
     }
 }
 
@@ -121,8 +125,9 @@ mod tests {
                 "scs-0100",
                 "scs-0100: may be scs-0100-v1-flavor.md and scs-0100-v2-flavor.md: say which",
             ),
-            ("scs-0100-v3", "scs-0100-v3: there is no such document; did you mean `scs-0100-v1`?"),
-            ("scs-0100-v", "scs-0100-v: there is no such document; did you mean `scs-0100-v1`?"),
+            ("scs-0100-v3", "scs-0100-v3: there is no such document; did you mean `scs-0100-v2`?"),
+            ("scs-0101-entropy", "there is no such document; did you mean `scs-0101-v1`?"),
+            ("scs-0199-v1", "scs-0199-v1: there is no such document (a document is named by"),
             ("", "there is no such document"),
         ] {
             let told = corpus.named(name).unwrap_err().to_string();

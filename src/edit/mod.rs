@@ -2,9 +2,12 @@
 //! a diff or written as one.
 
 mod accept;
+mod commit;
 mod fields;
 mod fix;
 mod index;
+mod judge;
+mod promote;
 mod scalar;
 mod write;
 
@@ -18,8 +21,11 @@ use crate::finding::Edit;
 use crate::source::Snapshot;
 
 pub use accept::accept;
+pub use commit::{CommitError, CommitOptions, commit};
 pub use fields::{FieldError, Fields};
 pub use fix::{FixError, Fixed, fix};
+pub use judge::judged;
+pub use promote::{Step, StepError, promote};
 pub use scalar::scalar;
 pub use write::{finish, is_unfinished};
 

@@ -1,0 +1,75 @@
+//! `scs-doc promote`
+
+use std::io::Write;
+
+use clap::ValueEnum;
+
+use super::writing::{Plan, Workshop, Writing};
+use super::{Failure, Global, Status};
+use crate::change::step;
+use crate::edit::{Step, promote};
+use crate::model::{self, Date};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The document: a file, or a name such as scs-0100-v3
+    #[arg(value_name = "DOC")]
+    document: String,
+    /// The status that it gets [default: stable, for a Draft]
+    #[arg(long, value_enum, value_name = "STATUS")]
+    to: Option<Target>,
+    /// The day from which on it has that status; may be one to come [default: today]
+    #[arg(long, value_name = "DATE", value_parser = super::date)]
+    date: Option<Date>,
+    /// A document that replaces it [default: those that say so in `replaces`]
+    #[arg(long, value_name = "DOC")]
+    replaced_by: Vec<String>,
+    /// Deprecate the versions that it replaces in the same go
+    #[arg(long)]
+    with_predecessor: bool,
+    #[command(flatten)]
+    writing: Writing,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Target {
+    Stable,
+    Deprecated,
+    Rejected,
+}
+
+impl Target {
+    fn status(self) -> model::Status {
+        match self {
+            Target::Stable => model::Status::Stable,
+            Target::Deprecated => model::Status::Deprecated,
+            Target::Rejected => model::Status::Rejected,
+        }
+    }
+}
+
+pub(super) fn run(
+    global: &Global,
+    args: &Args,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Result<Status, Failure> {
+    let workshop = Workshop::open(global, &args.writing, err)?;
+    let document = workshop.document(&args.document)?;
+    let replaced_by = args
+        .replaced_by
+        .iter()
+        .map(|name| workshop.document(name).map(|document| document.file_name().to_owned()));
+    let wanted = Step {
+        to: args.to.map(Target::status),
+        date: args.date.unwrap_or_else(|| global.as_of()),
+        replaced_by: replaced_by.collect::<Result<_, _>>()?,
+        with_predecessor: args.with_predecessor,
+    };
+    let changes = promote(&workshop.corpus, document, &wanted)?;
+    let change = workshop.judged(global, &changes, None)?;
+    let own = change.operations.iter().find(|it| it.document().path == document.path);
+    let subject = own.map(step).unwrap_or_default();
+    let plan = Plan { changes: &changes, change: &change, subject };
+    plan.carry_out(global, &args.writing, &workshop.root, out, err)
+}
