@@ -28,7 +28,6 @@ pub use kinds::ChangeKind;
 pub use operation::{FieldChange, FieldValue, Operation, OperationKind, Sides};
 pub use origin::Inherited;
 pub use sentences::{Said, TextChange};
-pub(crate) use steps::step;
 
 use ownership::Ownership;
 

@@ -15,27 +15,38 @@ impl Change {
         self.kinds().into_iter().flat_map(|kind| self.headlines_of(kind)).collect()
     }
 
+    /// What an operation is, in a line without its kind.
+    #[must_use]
+    pub fn headline(&self, operation: &Operation) -> String {
+        self.line(*operation.kinds.first().unwrap_or(&ChangeKind::None), operation)
+    }
+
+    fn line(&self, kind: ChangeKind, operation: &Operation) -> String {
+        match kind {
+            ChangeKind::Proposal => self.proposal(operation.document()),
+            ChangeKind::MajorUpdate => self.update(operation.document()),
+            ChangeKind::Supplement => self.supplement(operation.document()),
+            ChangeKind::Promotion | ChangeKind::Deprecation | ChangeKind::Rejection => {
+                step(operation)
+            }
+            ChangeKind::Rename => rename(operation),
+            ChangeKind::Removal => removal(operation),
+            ChangeKind::Edit | ChangeKind::None => operation.document().label(),
+        }
+    }
+
     fn headlines_of(&self, kind: ChangeKind) -> Vec<String> {
         let of_kind = |operation: &&Operation| operation.kinds.contains(&kind);
         let operations: Vec<&Operation> = self.operations.iter().filter(of_kind).collect();
-        let each = |line: &dyn Fn(&Operation) -> String| -> Vec<String> {
-            let lines = operations.iter().take(MOST_NAMED).map(|operation| line(operation));
-            let rest = operations.len().saturating_sub(MOST_NAMED);
-            let more = (rest > 0).then(|| format!("{}: {rest} more", words(kind)));
-            lines.map(|line| format!("{}: {line}", words(kind))).chain(more).collect()
-        };
         match kind {
-            ChangeKind::Proposal => each(&|it| self.proposal(it.document())),
-            ChangeKind::MajorUpdate => each(&|it| self.update(it.document())),
-            ChangeKind::Supplement => each(&|it| self.supplement(it.document())),
-            ChangeKind::Promotion | ChangeKind::Deprecation | ChangeKind::Rejection => {
-                each(&|it| step(it))
-            }
-            ChangeKind::Rename => each(&|it| rename(it)),
-            ChangeKind::Removal => each(&|it| removal(it)),
-            ChangeKind::Edit => vec![edit(&operations)],
-            ChangeKind::None => vec!["no document changes".to_owned()],
+            ChangeKind::Edit => return vec![edit(&operations)],
+            ChangeKind::None => return vec!["no document changes".to_owned()],
+            _ => {}
         }
+        let lines = operations.iter().take(MOST_NAMED).map(|it| self.line(kind, it));
+        let rest = operations.len().saturating_sub(MOST_NAMED);
+        let more = (rest > 0).then(|| format!("{rest} more"));
+        lines.chain(more).map(|line| format!("{}: {line}", words(kind))).collect()
     }
 
     fn proposal(&self, document: &Document) -> String {
@@ -163,7 +174,7 @@ fn words(kind: ChangeKind) -> &'static str {
 }
 
 /// `scs-0100-v3 becomes Stable on 2023-06-14`
-pub(crate) fn step(operation: &Operation) -> String {
+fn step(operation: &Operation) -> String {
     let document = operation.document();
     let Some(status) = document.meta.status else { return document.label() };
     let date = status.date_field().and_then(|key| document.front.get(key));

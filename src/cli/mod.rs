@@ -4,6 +4,7 @@ mod check;
 mod config;
 mod explain;
 mod format;
+mod new;
 mod pr;
 mod promote;
 mod rules;
@@ -59,6 +60,8 @@ enum Failure {
     Name(#[from] crate::corpus::NameError),
     #[error(transparent)]
     Step(#[from] crate::edit::StepError),
+    #[error(transparent)]
+    Propose(#[from] crate::edit::ProposeError),
     #[error("the output cannot be written: {0}")]
     Output(#[from] io::Error),
     #[error("{0}")]
@@ -69,7 +72,8 @@ impl Failure {
     /// A condition of scs-0001 that is not fulfilled is a finding.
     fn status(&self) -> Status {
         match self {
-            Failure::Step(step) if step.is_condition() => Status::Found,
+            Failure::Step(error) if error.is_condition() => Status::Found,
+            Failure::Propose(error) if error.is_condition() => Status::Found,
             _ => Status::Failed,
         }
     }
@@ -122,6 +126,8 @@ enum Command {
     Check(check::Args),
     /// Judge a change: what a head does to the documents of its target
     Pr(pr::Args),
+    /// Propose a document, its next version, or a supplement to it
+    New(new::Args),
     /// Move a document one step on: Stable, Deprecated or Rejected, with date and references
     Promote(promote::Args),
     /// List the rules
@@ -191,6 +197,7 @@ fn execute(cli: Cli, out: &mut dyn Write, err: &mut dyn Write) -> Result<Status,
     match command {
         Some(Command::Check(args)) => check::run(&global, &args, out, err),
         Some(Command::Pr(args)) => pr::run(&global, &args, out, err),
+        Some(Command::New(args)) => new::run(&global, &args, out, err),
         Some(Command::Promote(args)) => promote::run(&global, &args, out, err),
         Some(Command::Rules(args)) => rules::run(&args, out),
         Some(Command::Explain(args)) => explain::run(&global, &args, out),

@@ -4,9 +4,8 @@ use std::io::Write;
 
 use clap::ValueEnum;
 
-use super::writing::{Plan, Workshop, Writing};
+use super::writing::{Plan, Surroundings, Workshop, Writing};
 use super::{Failure, Global, Status};
-use crate::change::step;
 use crate::edit::{Step, promote};
 use crate::model::{self, Date};
 
@@ -68,8 +67,7 @@ pub(super) fn run(
     };
     let changes = promote(&workshop.corpus, document, &wanted)?;
     let change = workshop.judged(global, &changes, None)?;
-    let own = change.operations.iter().find(|it| it.document().path == document.path);
-    let subject = own.map(step).unwrap_or_default();
-    let plan = Plan { changes: &changes, change: &change, subject };
-    plan.carry_out(global, &args.writing, &workshop.root, out, err)
+    let surroundings =
+        &mut Surroundings { global, writing: &args.writing, root: &workshop.root, out, err };
+    Plan { changes: &changes, change: &change }.carry_out(surroundings)
 }

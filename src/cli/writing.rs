@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::{Failure, Global, Status, complain};
-use crate::change::{Change, Condition, Context, Fulfilment, step};
+use crate::change::{Change, Condition, Context, Fulfilment, Operation};
 use crate::config::Config;
 use crate::corpus::Corpus;
 use crate::document::Document;
@@ -34,9 +34,17 @@ pub(super) struct Writing {
     branch: Option<String>,
 }
 
+impl Writing {
+    /// Whether nothing is to be written.
+    pub fn only_looks(&self) -> bool {
+        self.diff || self.dry_run
+    }
+}
+
 /// The work tree that a command writes into.
 pub(super) struct Workshop {
     pub root: PathBuf,
+    pub snapshot: Snapshot,
     pub config: Config,
     pub corpus: Corpus,
 }
@@ -45,7 +53,7 @@ impl Workshop {
     /// Reads the work tree. What an earlier run left unfinished is finished before.
     pub fn open(global: &Global, args: &Writing, err: &mut dyn Write) -> Result<Workshop, Failure> {
         let root = global.root()?;
-        if args.diff || args.dry_run {
+        if args.only_looks() {
             warn_of_unfinished(&root, err);
         } else {
             let finished = finish(&root)?;
@@ -63,7 +71,7 @@ impl Workshop {
         if let Some(unreadable) = corpus.unreadable.first() {
             return Err(Failure::Usage(unreadable.error.to_string()));
         }
-        Ok(Workshop { root, config, corpus })
+        Ok(Workshop { root, snapshot, config, corpus })
     }
 
     /// The document that a name or a path means.
@@ -121,65 +129,122 @@ pub(super) fn warn_of_unfinished(root: &Path, err: &mut dyn Write) {
 pub(super) struct Plan<'p> {
     pub changes: &'p Changes,
     pub change: &'p Change,
-    /// What the commit is called.
-    pub subject: String,
+}
+
+/// Where a command writes to, and how.
+pub(super) struct Surroundings<'s> {
+    pub global: &'s Global,
+    pub writing: &'s Writing,
+    pub root: &'s Path,
+    pub out: &'s mut dyn Write,
+    pub err: &'s mut dyn Write,
+}
+
+impl Surroundings<'_> {
+    /// Where words go: beside a diff, which goes into `git apply` as it is.
+    fn talk(&mut self) -> &mut dyn Write {
+        if self.writing.diff { self.err } else { self.out }
+    }
+
+    /// Says a line, unless nothing is to be said.
+    pub fn say(&mut self, line: &str) -> Result<(), Failure> {
+        if !self.global.quiet {
+            writeln!(self.talk(), "{}", shown(line))?;
+        }
+        Ok(())
+    }
 }
 
 impl Plan<'_> {
     /// Says what would be done and what speaks against it, and does it, unless something does.
-    pub fn carry_out(
-        &self,
-        global: &Global,
-        args: &Writing,
-        root: &Path,
-        out: &mut dyn Write,
-        err: &mut dyn Write,
-    ) -> Result<Status, Failure> {
+    pub fn carry_out(&self, surroundings: &mut Surroundings<'_>) -> Result<Status, Failure> {
         let settled = rules::check_change(self.change);
-        {
-            // What goes into `git apply` has nothing else in it.
-            let say: &mut dyn Write = if args.diff { &mut *err } else { &mut *out };
-            if !global.quiet {
-                self.headlines(&settled.findings, say)?;
-            }
-            let new = |it: &&Finding| it.origin == Some(Origin::Introduced);
-            for finding in settled.findings.iter().filter(new) {
-                if finding.level == Level::Warning && !global.quiet {
-                    writeln!(say, "  warning: {}", told(finding))?;
-                }
-            }
-            say.flush()?;
+        let new = settled.findings.iter().filter(|it| it.origin == Some(Origin::Introduced));
+        let (broken, others): (Vec<&Finding>, Vec<&Finding>) =
+            new.partition(|it| it.level == Level::Error);
+        self.say_headlines(surroundings)?;
+        self.say_conditions(&settled.findings, surroundings)?;
+        for finding in others.iter().filter(|it| it.level == Level::Warning) {
+            surroundings.say(&format!("  warning: {}", told(finding)))?;
         }
-        let broken: Vec<&Finding> = settled
-            .findings
-            .iter()
-            .filter(|it| it.level == Level::Error && it.origin == Some(Origin::Introduced))
-            .collect();
+        surroundings.talk().flush()?;
         for finding in &broken {
-            complain(err, &format!("nothing was written: {}", told(finding)));
+            complain(surroundings.err, &format!("nothing was written: {}", told(finding)));
         }
-        if !broken.is_empty() {
-            return Ok(Status::Found);
-        }
-        if args.diff {
-            out.write_all(self.changes.diff().as_bytes())?;
+        if broken.is_empty() { self.write(surroundings) } else { Ok(Status::Found) }
+    }
+
+    /// Does it, whatever the rules say of it: a proposal does not need to be finished.
+    pub fn write(&self, surroundings: &mut Surroundings<'_>) -> Result<Status, Failure> {
+        let Surroundings { writing, root, .. } = *surroundings;
+        if writing.diff {
+            surroundings.out.write_all(self.changes.diff().as_bytes())?;
             return Ok(Status::Clean);
         }
-        let done = if args.dry_run {
+        let done = if writing.dry_run {
             format!("would write {}", self.files())
-        } else if args.commit {
-            let options = CommitOptions { signoff: args.signoff, branch: args.branch.as_deref() };
+        } else if writing.commit {
+            let branch = writing.branch.as_deref();
+            let options = CommitOptions { signoff: writing.signoff, branch };
             let id = commit(root, self.changes, &self.message(), options)?;
-            let on = args.branch.as_ref().map(|name| format!(" on {name}")).unwrap_or_default();
-            format!("committed {id}{on}: {}", self.subject)
+            let on = branch.map(|name| format!(" on {name}")).unwrap_or_default();
+            format!("committed {id}{on}: {}", self.subject())
         } else {
             self.changes.write(root)?;
             format!("wrote {}", self.files())
         };
-        if !global.quiet {
-            writeln!(out, "{}", shown(&done))?;
-        }
+        surroundings.say(&done)?;
         Ok(Status::Clean)
+    }
+
+    /// What is done, in a line for each kind.
+    pub fn say_headlines(&self, surroundings: &mut Surroundings<'_>) -> Result<(), Failure> {
+        self.change.headlines().iter().try_for_each(|line| surroundings.say(line))
+    }
+
+    /// The steps with their conditions, in the order of the edits: what was asked for comes first.
+    fn say_conditions(
+        &self,
+        findings: &[Finding],
+        surroundings: &mut Surroundings<'_>,
+    ) -> Result<(), Failure> {
+        for operation in self.operations().filter(|it| it.new_status().is_some()) {
+            let document = operation.document();
+            surroundings.say(&format!("conditions for {}:", document.label()))?;
+            let complete = complete(document, findings);
+            for condition in [complete].into_iter().chain(self.change.conditions(operation)) {
+                let Condition { what, state, .. } = condition;
+                let (mark, known) = match state {
+                    Fulfilment::Fulfilled(how) => ("[x]", format!(": {how}")),
+                    Fulfilment::Missing(what) => ("[ ]", format!(": {what}")),
+                    Fulfilment::Undecided => ("[?]", String::new()),
+                };
+                surroundings.say(&format!("  {mark} {what}{known}"))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What happens to documents, in the order of the edits.
+    fn operations(&self) -> impl Iterator<Item = &Operation> {
+        self.changes.iter().filter_map(|edited| {
+            let mut operations = self.change.operations.iter();
+            operations.find(|it| it.document().path == edited.path)
+        })
+    }
+
+    /// What was asked for.
+    fn subject(&self) -> String {
+        self.operations().next().map(|it| self.change.headline(it)).unwrap_or_default()
+    }
+
+    /// The message of the commit: what was asked for, and which steps come along with it.
+    fn message(&self) -> String {
+        let others = self.operations().skip(1).filter(|it| it.new_status().is_some());
+        let others: Vec<String> =
+            others.map(|it| format!("{}.\n", self.change.headline(it))).collect();
+        let gap = if others.is_empty() { "" } else { "\n" };
+        format!("{}\n{gap}{}", self.subject(), others.concat())
     }
 
     fn files(&self) -> String {
@@ -188,43 +253,6 @@ impl Plan<'_> {
             [one] => one.clone(),
             several => counted(several.len(), "file"),
         }
-    }
-
-    /// The steps with their conditions.
-    fn headlines(&self, findings: &[Finding], out: &mut dyn Write) -> Result<(), Failure> {
-        for line in self.change.headlines() {
-            writeln!(out, "{}", shown(&line))?;
-        }
-        // In the order of the edits: what was asked for comes first.
-        let stepping = self.changes.iter().filter_map(|edited| {
-            let mut operations = self.change.operations.iter();
-            operations.find(|it| it.document().path == edited.path && it.new_status().is_some())
-        });
-        for operation in stepping {
-            let document = operation.document();
-            let mut conditions = self.change.conditions(operation);
-            conditions.insert(0, complete(document, findings));
-            writeln!(out, "conditions for {}:", shown(&document.label()))?;
-            for Condition { what, state, .. } in conditions {
-                let (mark, known) = match state {
-                    Fulfilment::Fulfilled(how) => ("[x]", format!(": {how}")),
-                    Fulfilment::Missing(what) => ("[ ]", format!(": {what}")),
-                    Fulfilment::Undecided => ("[?]", String::new()),
-                };
-                writeln!(out, "  {mark} {}", shown(&format!("{what}{known}")))?;
-            }
-        }
-        Ok(())
-    }
-
-    /// The message of the commit: what was asked for, and what comes along with it.
-    fn message(&self) -> String {
-        let own = self.changes.iter().next().map(|it| it.path.as_str());
-        let others = self.change.operations.iter().filter(|it| it.new_status().is_some());
-        let others = others.filter(|it| Some(it.document().path.as_str()) != own);
-        let others: Vec<String> = others.map(|it| format!("{}.\n", step(it))).collect();
-        let gap = if others.is_empty() { "" } else { "\n" };
-        format!("{}\n{gap}{}", self.subject, others.concat())
     }
 }
 

@@ -109,9 +109,9 @@ impl Fields {
         let new = match value.style {
             ScalarStyle::Plain if span.start == span.end => format!(" {}", scalar(text)),
             ScalarStyle::Plain => scalar(text),
-            // Texts that are set here have no quotes in them; the reading below makes sure.
-            ScalarStyle::SingleQuoted => format!("'{text}'"),
-            ScalarStyle::DoubleQuoted => format!("\"{text}\""),
+            ScalarStyle::SingleQuoted if !text.contains('\'') => format!("'{text}'"),
+            ScalarStyle::DoubleQuoted if !text.contains(['"', '\\']) => format!("\"{text}\""),
+            ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => scalar(text),
             ScalarStyle::Literal | ScalarStyle::Folded => return Err(self.form(field, ONE_LINE)),
         };
         self.splice(key, span, &new, said)

@@ -8,7 +8,9 @@ mod fix;
 mod index;
 mod judge;
 mod promote;
+mod propose;
 mod scalar;
+mod slug;
 mod write;
 
 use std::fmt::Write as _;
@@ -26,7 +28,9 @@ pub use fields::{FieldError, Fields};
 pub use fix::{FixError, Fixed, fix};
 pub use judge::judged;
 pub use promote::{Step, StepError, promote};
+pub use propose::{Proposal, ProposeError, propose};
 pub use scalar::scalar;
+pub use slug::slug;
 pub use write::{finish, is_unfinished};
 
 /// Why a change could not be made. Nothing was written then, or what was written is undone.

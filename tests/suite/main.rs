@@ -12,6 +12,7 @@ mod lifecycle;
 mod model;
 mod pages;
 mod properties;
+mod proposals;
 mod pulls;
 mod ranges;
 #[path = "../../examples/replay/pulls.rs"]
