@@ -66,7 +66,8 @@ struct ExceptionFile {
     #[schemars(with = "String")]
     rule: Spanned<String>,
     /// The document, relative to the repository.
-    path: String,
+    #[schemars(with = "String")]
+    path: Spanned<String>,
     /// What the finding is about; without it every finding of the rule in the document.
     subject: Option<String>,
     /// Why it is accepted.
@@ -137,6 +138,8 @@ pub struct Exception {
     pub file: String,
     /// The table in the file.
     pub span: Span,
+    /// The value of `path` in the file.
+    pub path_span: Span,
 }
 
 impl Exception {
@@ -228,7 +231,8 @@ impl Config {
             }
             config.exceptions.push(Exception {
                 rule: exception.rule.into_inner(),
-                path: exception.path,
+                path_span: exception.path.span().into(),
+                path: exception.path.into_inner(),
                 subject: exception.subject,
                 reason: exception.reason.into_inner(),
                 file: path.to_owned(),

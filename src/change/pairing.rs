@@ -177,11 +177,15 @@ impl<'d> Rest<'d> {
 }
 
 /// Whether the names allow that two files are one document: kind and version are the same, or are
-/// not told. A document does not become a template, but a proposal that never had a version can.
+/// not told. The version of a proposal may change along with its number. A document does not become
+/// a template, but a proposal that never had a version can.
 fn is_possible(before: &Document, after: &Document) -> bool {
     let proposal = || before.file_name().to_ascii_lowercase().starts_with("scs-xxxx-");
     match (&before.name, &after.name) {
-        (Ok(old), Ok(new)) => (old.kind, old.version) == (new.kind, new.version),
+        (Ok(old), Ok(new)) => {
+            let free = before.placeholder().is_some();
+            old.kind == new.kind && (free || old.version == new.version)
+        }
         (Ok(_), Err(_)) => !after.is_template,
         (Err(_), _) => !after.is_template || proposal(),
     }

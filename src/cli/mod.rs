@@ -1,5 +1,6 @@
 //! The command line: arguments to the rooms above, and their answer to an exit status.
 
+mod assign;
 mod check;
 mod config;
 mod explain;
@@ -20,6 +21,7 @@ use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 use format::levels;
 
+use crate::change::Context;
 use crate::config::{Config, ConfigProblem, FILE_NAME};
 use crate::document::LineIndex;
 use crate::edit::EditError;
@@ -61,6 +63,8 @@ enum Failure {
     #[error(transparent)]
     Step(#[from] crate::edit::StepError),
     #[error(transparent)]
+    Assign(#[from] crate::edit::AssignError),
+    #[error(transparent)]
     Propose(#[from] crate::edit::ProposeError),
     #[error("the output cannot be written: {0}")]
     Output(#[from] io::Error),
@@ -73,6 +77,7 @@ impl Failure {
     fn status(&self) -> Status {
         match self {
             Failure::Step(error) if error.is_condition() => Status::Found,
+            Failure::Assign(error) if error.is_condition() => Status::Found,
             Failure::Propose(error) if error.is_condition() => Status::Found,
             _ => Status::Failed,
         }
@@ -128,6 +133,8 @@ enum Command {
     Pr(pr::Args),
     /// Propose a document, its next version, or a supplement to it
     New(new::Args),
+    /// Give a proposal its number, with its supplements and every reference to them
+    Assign(assign::Args),
     /// Move a document one step on: Stable, Deprecated or Rejected, with date and references
     Promote(promote::Args),
     /// List the rules
@@ -198,6 +205,7 @@ fn execute(cli: Cli, out: &mut dyn Write, err: &mut dyn Write) -> Result<Status,
         Some(Command::Check(args)) => check::run(&global, &args, out, err),
         Some(Command::Pr(args)) => pr::run(&global, &args, out, err),
         Some(Command::New(args)) => new::run(&global, &args, out, err),
+        Some(Command::Assign(args)) => assign::run(&global, &args, out, err),
         Some(Command::Promote(args)) => promote::run(&global, &args, out, err),
         Some(Command::Rules(args)) => rules::run(&args, out),
         Some(Command::Explain(args)) => explain::run(&global, &args, out),
@@ -226,6 +234,24 @@ fn report_config(
     let report = Report::new(&findings, summary, vec![], None, (&problem.file, text));
     report.write(format, global.view(fail_on), out)?;
     Ok(Status::Failed)
+}
+
+/// The largest context that is read, in bytes.
+const MAX_CONTEXT: usize = 16 << 20;
+
+/// What only the hosting service knows.
+fn context(file: &Path) -> Result<Context, Failure> {
+    let bytes = read_file(file)?;
+    let name = file.display();
+    if bytes.len() > MAX_CONTEXT {
+        return Err(Failure::Usage(format!("{name}: is larger than {MAX_CONTEXT} bytes")));
+    }
+    Context::parse(&bytes).map_err(|error| {
+        let (line, column) = (error.line(), error.column());
+        let message = error.to_string();
+        let message = message.split(" at line ").next().unwrap_or_default();
+        Failure::Usage(format!("{name}:{line}:{column}: no context of a pull request: {message}"))
+    })
 }
 
 fn complain(err: &mut dyn Write, what: &dyn std::fmt::Display) {

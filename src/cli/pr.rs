@@ -7,20 +7,17 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 
 use super::{Failure, Global, Status, complain, report_config};
-use crate::change::{APPROVAL, Change, Circumstances, Configs, Context, Exemption, Stage};
+use crate::change::{APPROVAL, Change, Circumstances, Configs, Exemption, Stage};
 use crate::config::Config;
 use crate::corpus::Shelf;
 use crate::finding::{Finding, Level};
 use crate::report::{Format, Report, Summary};
 use crate::rules;
-use crate::source::{Head, History, Range, Snapshot, read_file};
+use crate::source::{Head, History, Range, Snapshot};
 use crate::text::{counted, nearest};
 
 /// How many documents that cannot be read are named.
 const MOST_NAMED: usize = 3;
-
-/// The largest context that is read, in bytes.
-const MAX_CONTEXT: usize = 16 << 20;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -67,7 +64,7 @@ pub(super) fn run(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Result<Status, Failure> {
-    let context = args.context.as_ref().map(|file| context(file)).transpose()?;
+    let context = args.context.as_ref().map(|file| super::context(file)).transpose()?;
     let history = History::open(&global.root()?)?;
     let head = if args.staged { Head::Index } else { Head::Revision(&args.head) };
     let judged = range(global, args, &history, head).and_then(|range| {
@@ -122,20 +119,6 @@ fn range(
     Ok(match args.stage {
         Stage::Proposal => history.range(&target, head)?,
         Stage::Merge => history.merged(&target, head)?,
-    })
-}
-
-fn context(file: &std::path::Path) -> Result<Context, Failure> {
-    let bytes = read_file(file)?;
-    let name = file.display();
-    if bytes.len() > MAX_CONTEXT {
-        return Err(Failure::Usage(format!("{name}: is larger than {MAX_CONTEXT} bytes")));
-    }
-    Context::parse(&bytes).map_err(|error| {
-        let (line, column) = (error.line(), error.column());
-        let message = error.to_string();
-        let message = message.split(" at line ").next().unwrap_or_default();
-        Failure::Usage(format!("{name}:{line}:{column}: no context of a pull request: {message}"))
     })
 }
 

@@ -1,6 +1,6 @@
 //! What the test-suite manifests say of documents.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use globset::GlobBuilder;
 use granit_parser::{Event, Parser};
@@ -23,21 +23,12 @@ impl TestCases {
     /// A folder of a work tree cannot be read.
     pub fn read(snapshot: &Snapshot, globs: &[String]) -> Result<TestCases, SourceError> {
         let mut found = BTreeMap::new();
-        for glob in globs {
-            // A glob that makes no sense names nothing.
-            let Ok(matcher) = GlobBuilder::new(glob).literal_separator(true).build() else {
-                continue;
-            };
-            let matcher = matcher.compile_matcher();
-            for path in
-                snapshot.files(folder_of(glob))?.into_keys().filter(|it| matcher.is_match(it))
-            {
-                // What cannot be read names nothing; to say so is up to the rules on manifests.
-                let Ok(Content::Bytes(bytes)) = snapshot.read(&path) else { continue };
-                if bytes.len() <= MAX_MANIFEST {
-                    for number in numbers(&String::from_utf8_lossy(&bytes)) {
-                        found.entry(number).or_insert_with(|| path.clone());
-                    }
+        for path in manifest_paths(snapshot, globs)? {
+            // What cannot be read names nothing; to say so is up to the rules on manifests.
+            let Ok(Content::Bytes(bytes)) = snapshot.read(&path) else { continue };
+            if bytes.len() <= MAX_MANIFEST {
+                for number in numbers(&String::from_utf8_lossy(&bytes)) {
+                    found.entry(number).or_insert_with(|| path.clone());
                 }
             }
         }
@@ -49,6 +40,25 @@ impl TestCases {
     pub fn manifest_for(&self, number: u16) -> Option<&str> {
         self.0.get(&number).map(String::as_str)
     }
+}
+
+/// The manifests that globs name.
+///
+/// # Errors
+/// A folder of a work tree cannot be read.
+pub(crate) fn manifest_paths(
+    snapshot: &Snapshot,
+    globs: &[String],
+) -> Result<BTreeSet<String>, SourceError> {
+    let mut paths = BTreeSet::new();
+    for glob in globs {
+        // A glob that makes no sense names nothing.
+        let Ok(matcher) = GlobBuilder::new(glob).literal_separator(true).build() else { continue };
+        let matcher = matcher.compile_matcher();
+        let files = snapshot.files(folder_of(glob))?.into_keys();
+        paths.extend(files.filter(|it| matcher.is_match(it)));
+    }
+    Ok(paths)
 }
 
 /// The folder that all files of a glob lie below.

@@ -19,8 +19,10 @@ use crate::source::{Kind as PathKind, Snapshot, SourceError};
 use crate::text::is_slip;
 
 pub use manifests::TestCases;
+pub(crate) use manifests::manifest_paths;
 pub use named::NameError;
 pub use shelf::Shelf;
+pub(crate) use targets::Resolver;
 pub use targets::{Missing, Target};
 pub use templates::TemplateTexts;
 
@@ -143,7 +145,7 @@ impl Corpus {
     }
 
     fn follow_links(&mut self, shelf: &Shelf, snapshot: &Snapshot, config: &Config) {
-        let resolver = targets::Resolver::new(self, snapshot, config);
+        let resolver = self.resolver(snapshot, config);
         let resolve = |document: &Arc<Document>| -> Vec<(u32, Target)> {
             let links = (0..).zip(&document.body.links);
             links
@@ -170,6 +172,11 @@ impl Corpus {
             .filter_map(|path| Some(((*path).to_owned(), shelf.anchors(snapshot, path)?)));
         self.anchors = anchors.collect();
         self.targets = targets;
+    }
+
+    /// Tells where links lead, from any file of the repository.
+    pub(crate) fn resolver<'c>(&'c self, snapshot: &'c Snapshot, config: &Config) -> Resolver<'c> {
+        Resolver::new(self, snapshot, config)
     }
 
     /// The document with this file name.

@@ -42,7 +42,7 @@ pub enum Missing {
 }
 
 /// What is needed to tell where links lead.
-pub(super) struct Resolver<'c> {
+pub(crate) struct Resolver<'c> {
     corpus: &'c Corpus,
     snapshot: &'c Snapshot,
     /// The address of the site without its scheme, with `/`.
@@ -74,7 +74,7 @@ impl<'c> Resolver<'c> {
     }
 
     /// Where a link in the file `from` leads.
-    pub(super) fn resolve(&self, from: &str, link: &Link) -> Target {
+    pub(crate) fn resolve(&self, from: &str, link: &Link) -> Target {
         let path = link.target.split_once('#').map_or(&*link.target, |(path, _)| path);
         let path = path.split_once('?').map_or(path, |(path, _)| path);
         if link.target.trim().is_empty() {
@@ -88,6 +88,11 @@ impl<'c> Resolver<'c> {
         } else {
             self.path(from.rsplit_once('/').map_or("", |(folder, _)| folder), path)
         }
+    }
+
+    /// Whether a link leads to the site, whatever page.
+    pub(crate) fn is_on_site(&self, link: &Link) -> bool {
+        without_http(&link.target).is_some_and(|address| address.starts_with(&self.site))
     }
 
     /// An address on the web, without its scheme.

@@ -196,8 +196,10 @@ fn paths_of(changes: &Changes) -> Vec<&str> {
     paths.flatten().collect()
 }
 
+/// Old names are gone from the index already.
 fn stage(root: &Path, changes: &Changes) -> Result<(), CommitError> {
-    git(root, "add", &[&["--all", "--"], paths_of(changes).as_slice()].concat(), None)
+    let paths: Vec<&str> = changes.iter().map(|it| it.path.as_str()).collect();
+    git(root, "add", &[&["--"], paths.as_slice()].concat(), None)
 }
 
 fn record(root: &Path, message: &str, signoff: bool) -> Result<(), CommitError> {

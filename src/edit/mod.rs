@@ -2,6 +2,7 @@
 //! a diff or written as one.
 
 mod accept;
+mod assign;
 mod commit;
 mod fields;
 mod fix;
@@ -9,6 +10,7 @@ mod index;
 mod judge;
 mod promote;
 mod propose;
+mod references;
 mod scalar;
 mod slug;
 mod write;
@@ -23,12 +25,14 @@ use crate::finding::Edit;
 use crate::source::Snapshot;
 
 pub use accept::accept;
+pub use assign::{AssignError, Assigned, Holder, assign};
 pub use commit::{CommitError, CommitOptions, commit};
 pub use fields::{FieldError, Fields};
 pub use fix::{FixError, Fixed, fix};
 pub use judge::judged;
 pub use promote::{Step, StepError, promote};
 pub use propose::{Proposal, ProposeError, propose};
+pub use references::RewriteError;
 pub use scalar::scalar;
 pub use slug::slug;
 pub use write::{finish, is_unfinished};

@@ -152,6 +152,35 @@ impl History {
         })
     }
 
+    /// The branches of the remotes, in the order of their names, with their files. A branch of which
+    /// the tip is not here is left out.
+    ///
+    /// # Errors
+    /// The references cannot be read.
+    pub fn remote_branches(&self) -> Result<Vec<(String, Snapshot)>, SourceError> {
+        let tips = self.objects.with(|git| {
+            let failed = |error: git2::Error| failed("read the branches", &error);
+            let mut tips: Vec<(String, Oid)> = Vec::new();
+            for reference in git.references_glob("refs/remotes/*").map_err(failed)? {
+                let reference = reference.map_err(failed)?;
+                // `<remote>/HEAD` is another name for one of the others.
+                let direct = reference.kind() == Some(git2::ReferenceType::Direct);
+                let commit = reference.peel_to_commit().ok().filter(|_| direct);
+                let name = super::git::name_of(reference.name_bytes());
+                tips.extend(commit.map(|commit| (short(&name).to_owned(), commit.id())));
+            }
+            tips.sort();
+            Ok::<_, SourceError>(tips)
+        })?;
+        let with_files = tips.into_iter().filter_map(|(name, tip)| match self.at(tip) {
+            Ok(snapshot) => Some(Ok((name, snapshot))),
+            // It does not have the folder that counts as the root.
+            Err(SourceError::Revision { .. }) => None,
+            Err(error) => Some(Err(error)),
+        });
+        with_files.collect()
+    }
+
     /// Everything from the merge base of target and head to the head.
     ///
     /// # Errors

@@ -10,6 +10,7 @@ mod formats;
 mod helpers;
 mod lifecycle;
 mod model;
+mod numbers;
 mod pages;
 mod properties;
 mod proposals;
