@@ -21,10 +21,12 @@ pub mod corpus;
 pub mod document;
 pub mod edit;
 pub mod finding;
+mod gfm;
 pub mod model;
 pub mod report;
 pub mod rules;
 pub mod source;
+pub mod status;
 mod text;
 
 pub use change::Change;

@@ -27,6 +27,7 @@ pub use exemption::{APPROVAL, Exemption};
 pub use kinds::ChangeKind;
 pub use operation::{FieldChange, FieldValue, Operation, OperationKind, Sides};
 pub use origin::Inherited;
+pub(crate) use pairing::same_documents;
 pub use sentences::{Said, TextChange};
 
 use ownership::Ownership;

@@ -50,7 +50,7 @@ pub(super) fn operations(base: &Corpus, head: &Corpus) -> Vec<Operation> {
     let templates = head.templates.iter().filter(|it| !known.contains(it.path.as_str()));
     let new: Vec<&Arc<Document>> = added.iter().copied().chain(templates).collect();
     let mut paired: HashSet<&str> = HashSet::new();
-    for (before, after) in pairs(&deleted, &new) {
+    for (before, after) in pairs(deleted.clone(), new) {
         paired.extend([before.path.as_str(), after.path.as_str()]);
         // What became a template is no document any more, and is not gone either.
         if !after.is_template {
@@ -76,13 +76,22 @@ fn is_same(before: &Arc<Document>, after: &Arc<Document>) -> bool {
 }
 
 /// A document that is gone, and one that is new.
-type Pair<'d> = (&'d Arc<Document>, &'d Arc<Document>);
+pub(crate) type Pair<'d> = (&'d Arc<Document>, &'d Arc<Document>);
+
+/// Which of the documents that are new are which of those that are gone.
+#[must_use]
+pub(crate) fn same_documents<'d>(
+    gone: &'d [Arc<Document>],
+    new: &'d [Arc<Document>],
+) -> Vec<Pair<'d>> {
+    pairs(gone.iter().collect(), new.iter().collect())
+}
 
 /// What is gone and what is new, paired by the most telling of what they have in common: number,
 /// kind and version; the same bytes; the same slug and much of the text; much of the text; the slug
 /// of a proposal. Each stage looks at what the ones before it left over.
-fn pairs<'d>(deleted: &[&'d Arc<Document>], added: &[&'d Arc<Document>]) -> Vec<Pair<'d>> {
-    let mut rest = Rest { deleted: deleted.to_vec(), added: added.to_vec(), pairs: Vec::new() };
+fn pairs<'d>(deleted: Vec<&'d Arc<Document>>, added: Vec<&'d Arc<Document>>) -> Vec<Pair<'d>> {
+    let mut rest = Rest { deleted, added, pairs: Vec::new() };
     rest.pair_by(|document| document.id().map(|id| id.to_string()), |_, _| true);
     rest.pair_by(|document| Some(hash(&document.text).to_string()), |a, b| a.text == b.text);
     rest.pair_by(slug, |a, b| Lines::of(&a.text).similarity(&Lines::of(&b.text)) >= SIMILAR);

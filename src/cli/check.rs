@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::{Component, Path, PathBuf};
 
+use super::writing::warn_of_unfinished;
 use super::{Failure, Global, Status, complain, report_config};
 use crate::config::Config;
 use crate::corpus::Corpus;
@@ -69,7 +70,10 @@ pub(super) fn run(
     let mut snapshot = match &args.rev {
         Some(revision) => Snapshot::revision(&root, revision)?,
         None if args.staged => Snapshot::staged(&root)?,
-        None => Snapshot::work_tree(&root)?,
+        None => {
+            warn_of_unfinished(&root, err);
+            Snapshot::work_tree(&root)?
+        }
     };
     let (config, exists) = match global.configuration(&snapshot) {
         Ok(found) => found,

@@ -11,6 +11,7 @@ mod promote;
 mod rules;
 mod schema;
 mod shell;
+mod status;
 mod writing;
 
 use std::ffi::OsString;
@@ -137,6 +138,8 @@ enum Command {
     Assign(assign::Args),
     /// Move a document one step on: Stable, Deprecated or Rejected, with date and references
     Promote(promote::Args),
+    /// Tell where every document stands, since when, and what it waits for
+    Status(status::Args),
     /// List the rules
     Rules(rules::Args),
     /// Show the page of a rule: why it is there, examples, what to do
@@ -207,6 +210,7 @@ fn execute(cli: Cli, out: &mut dyn Write, err: &mut dyn Write) -> Result<Status,
         Some(Command::New(args)) => new::run(&global, &args, out, err),
         Some(Command::Assign(args)) => assign::run(&global, &args, out, err),
         Some(Command::Promote(args)) => promote::run(&global, &args, out, err),
+        Some(Command::Status(args)) => status::run(&global, &args, out, err),
         Some(Command::Rules(args)) => rules::run(&args, out),
         Some(Command::Explain(args)) => explain::run(&global, &args, out),
         Some(Command::Config(args)) => config::run(&global, &args, out),

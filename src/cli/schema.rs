@@ -10,6 +10,7 @@ use crate::config::ConfigFile;
 use crate::model::fields::{FIELDS, Field, Presence, Shape};
 use crate::model::{Kind, Status as DocumentStatus, Vocabulary};
 use crate::report::JsonFindings;
+use crate::status::Json;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -24,6 +25,8 @@ enum What {
     FrontMatter,
     /// The report of `check --format json`
     Findings,
+    /// The overview of `status --format json`
+    Status,
     /// scs-doc.toml
     Config,
 }
@@ -34,6 +37,7 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Status, Failure> {
     let schema = match args.what {
         What::FrontMatter => front_matter(),
         What::Findings => schemars::schema_for!(JsonFindings).to_value(),
+        What::Status => schemars::schema_for!(Json).to_value(),
         What::Config => schemars::schema_for!(ConfigFile).to_value(),
     };
     serde_json::to_writer_pretty(&mut *out, &schema).map_err(std::io::Error::from)?;

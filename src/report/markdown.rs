@@ -8,6 +8,7 @@ use super::change::{self, MOST_LISTED};
 use super::{Report, View};
 use crate::change::{Change, Operation};
 use crate::finding::{Finding, Level, Role};
+use crate::gfm::{code, inline, longest_run};
 use crate::model::{Status, Vocabulary as _};
 use crate::text::{counted, shortened, shown};
 
@@ -22,9 +23,6 @@ const LONGEST_TEXT: usize = 600;
 
 /// The longest name of a file that is shown, in characters.
 const LONGEST_NAME: usize = 120;
-
-/// U+2060, WORD JOINER.
-const JOINER: char = '\u{2060}';
 
 /// Where files of a commit are shown.
 const HOST: &str = "https://github.com";
@@ -235,83 +233,9 @@ fn item(report: &Report<'_>, finding: &Finding) -> String {
     item
 }
 
-/// A message: what stands between backticks is code, everything else is plain text. That holds also
-/// where an author has put backticks into what a message quotes.
-fn inline(message: &str) -> String {
-    let message = shown(message);
-    let mut text = String::new();
-    let mut parts = message.split('`').peekable();
-    let mut is_code = false;
-    while let Some(part) = parts.next() {
-        match is_code && parts.peek().is_some() {
-            true => text.push_str(&code(part)),
-            // The last backtick of an odd number opens nothing.
-            false if is_code => text.push_str(&format!("'{}", plain(part))),
-            false => text.push_str(&plain(part)),
-        }
-        is_code = !is_code;
-    }
-    text
-}
-
-/// Text in which no character means anything to Markdown, HTML or GitHub: where one would, a joiner
-/// without width stands behind it.
-fn plain(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    // How many hexadecimal digits came last: seven can be a commit.
-    let mut digits = 0;
-    for (at, c) in text.char_indices() {
-        let rest = text.get(at + c.len_utf8()..).unwrap_or_default();
-        let next = |wanted: fn(char) -> bool| rest.starts_with(wanted);
-        let begins = |word: &str| {
-            let start = text.get(at..at + word.len());
-            start.is_some_and(|start| start.eq_ignore_ascii_case(word))
-        };
-        digits = if c.is_ascii_hexdigit() { digits + 1 } else { 0 };
-        match c {
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '&' => safe.push_str("&amp;"),
-            // Mentions, references, emoji, addresses.
-            '@' => safe.extend([c, JOINER]),
-            '#' if next(char::is_alphanumeric) => safe.extend([c, JOINER]),
-            ':' if next(|c| !c.is_whitespace()) => safe.extend([c, JOINER]),
-            'g' | 'G' if begins("gh-") => safe.extend([c, JOINER]),
-            'w' | 'W' if begins("www.") => safe.extend([c, JOINER]),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '$' => safe.extend(['\\', c]),
-            c => safe.push(c),
-        }
-        if digits == 6 {
-            safe.push(JOINER);
-            digits = 0;
-        }
-    }
-    safe
-}
-
-/// Code in which no character means anything (CommonMark 0.31, *Code spans*).
-fn code(text: &str) -> String {
-    if text.trim().is_empty() {
-        return plain(text);
-    }
-    let ticks = "`".repeat(longest_run(text, '`') + 1);
-    let pad = if text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']) { " " } else { "" };
-    format!("{ticks}{pad}{text}{pad}{ticks}")
-}
-
 /// A cell of a table: a bar would end it, in code too, and an escaped one after a backslash.
 fn cell(text: &str) -> String {
     text.replace('|', "¦")
-}
-
-fn longest_run(text: &str, wanted: char) -> usize {
-    let mut longest = 0;
-    let mut run = 0;
-    for c in text.chars() {
-        run = if c == wanted { run + 1 } else { 0 };
-        longest = longest.max(run);
-    }
-    longest
 }
 
 #[cfg(test)]
@@ -319,15 +243,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_of_an_author_is_alive() {
-        assert_eq!(inline("a `b` c"), "a `b` c");
-        assert_eq!(inline("`<b>` <b> @you #1"), "`<b>` &lt;b&gt; @\u{2060}you #\u{2060}1");
-        assert_eq!(inline("`status` is ``<img>`; @all"), "`status` is &lt;img&gt;'; @\u{2060}all");
-        assert_eq!(inline("[a](https://x.y)"), "\\[a\\](https:\u{2060}//x.y)");
-        assert_eq!(code("a``b`"), "``` a``b` ```");
-        let text = "GH-1 :tada: WWW.x.y 0123456789abcdef scs-0100-v1: a";
-        let dead = "G\u{2060}H-1 :\u{2060}tada: W\u{2060}WW.x.y 012345\u{2060}6789ab\u{2060}cdef scs-0100-v1: a";
-        assert_eq!(inline(text), dead);
+    fn a_bar_ends_no_cell() {
         assert_eq!(cell("`a\\|b`"), "`a\\¦b`");
     }
 }

@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use git2::{ErrorCode, Index, ObjectType, Oid, Repository};
 
-use super::{Content, Entry, MAX_FILE, SourceError};
+use super::{BlobId, Content, Entry, MAX_FILE, SourceError};
 
 /// File modes of git (gitformat-index, *mode*).
 const MODE_TYPE: u32 = 0o170_000;
@@ -203,6 +203,14 @@ impl Objects {
         match entry {
             Entry::Blob(oid) => self.read(path, oid),
             Entry::Special => Ok(Content::Special),
+        }
+    }
+
+    /// The bytes of a blob.
+    pub(super) fn blob(&self, path: &str, blob: BlobId) -> Result<Vec<u8>, SourceError> {
+        match self.read(path, blob.0)? {
+            Content::Bytes(bytes) => Ok(bytes),
+            Content::Special => Ok(Vec::new()),
         }
     }
 

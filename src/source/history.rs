@@ -110,7 +110,11 @@ impl History {
         Snapshot::over(Backend::Index(Arc::clone(&self.objects), entries))
     }
 
-    fn of_tree(&self, root: Oid) -> Snapshot {
+    pub(super) fn objects(&self) -> &Objects {
+        &self.objects
+    }
+
+    pub(super) fn of_tree(&self, root: Oid) -> Snapshot {
         Snapshot::over(Backend::Tree(GitTree::new(Arc::clone(&self.objects), root)))
     }
 

@@ -6,6 +6,7 @@
 mod git;
 mod history;
 mod locate;
+mod log;
 mod tree;
 mod work_tree;
 
@@ -19,6 +20,7 @@ use work_tree::WorkTree;
 
 pub use history::{Commit, Ends, Head, History, Range};
 pub use locate::{find_root, git_folder};
+pub use log::{FolderCommit, FolderLog};
 
 /// The largest file that is read, in bytes.
 pub const MAX_FILE: u64 = 64 << 20;

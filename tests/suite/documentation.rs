@@ -103,6 +103,16 @@ fn the_report_in_the_readme() {
     assert!(read(&own(), "README.md").contains(&block), "the README should have\n{block}");
 }
 
+/// So is the checklist.
+#[test]
+fn the_checklist_in_the_readme() {
+    let step = "promote scs-0100-v2 --with-predecessor --date 2026-09-01";
+    let dir = crate::lifecycle::versions();
+    let list = run(dir.path(), &step.split(' ').collect::<Vec<_>>()).out;
+    let block = format!("```console\n$ scs-doc {step}\n{list}```\n");
+    assert!(read(&own(), "README.md").contains(&block), "the README should have\n{block}");
+}
+
 /// Every file that the documentation links to is there, and so is the heading.
 #[test]
 fn links_of_the_documentation_lead_somewhere() {

@@ -131,6 +131,12 @@ pub fn run(dir: &Path, args: &[&str]) -> Answer {
 
 /// git in `dir`, with an identity and without anybody's configuration.
 pub fn git(dir: &Path, args: &[&str]) -> String {
+    git_on("2026-01-01", dir, args)
+}
+
+/// git in `dir` as on a day.
+pub fn git_on(day: &str, dir: &Path, args: &[&str]) -> String {
+    let midnight = format!("{day}T00:00:00Z");
     let output = Command::new("git")
         .current_dir(dir)
         .args([
@@ -145,8 +151,8 @@ pub fn git(dir: &Path, args: &[&str]) -> String {
         .args(args)
         .env("GIT_CONFIG_GLOBAL", "/dev/null")
         .env("GIT_CONFIG_SYSTEM", "/dev/null")
-        .env("GIT_AUTHOR_DATE", "2026-01-01T00:00:00Z")
-        .env("GIT_COMMITTER_DATE", "2026-01-01T00:00:00Z")
+        .env("GIT_AUTHOR_DATE", &midnight)
+        .env("GIT_COMMITTER_DATE", &midnight)
         .output()
         .unwrap();
     assert!(output.status.success(), "git {args:?}: {}", String::from_utf8_lossy(&output.stderr));

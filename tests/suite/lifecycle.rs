@@ -90,7 +90,7 @@ fn a_version_takes_the_place_of_the_one_before() {
       [?] loose consensus of the team for infrastructure as a service
     wrote 2 files
     ");
-    let front = |path: &str| read(dir.path(), path).split("---").nth(1).unwrap().to_owned();
+    let front = |path: &str| read(dir.path(), path).split("---").nth(1).unwrap().trim().to_owned();
     assert_snapshot!(front(NEW), @"
     title: Entropy
     type: Standard

@@ -21,5 +21,6 @@ mod replay;
 mod repositories;
 mod scripted;
 mod standards;
+mod standings;
 mod steps;
 mod strangers;

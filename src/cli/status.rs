@@ -1,0 +1,82 @@
+//! `scs-doc status`
+
+use std::io::Write;
+
+use clap::ValueEnum;
+use clap::builder::PossibleValue;
+
+use super::writing::{document, warn_of_unfinished};
+use super::{Failure, Global, Status, colors, complain};
+use crate::corpus::{Corpus, TestCases};
+use crate::source::{History, Snapshot, SourceError};
+use crate::status::{Chronicle, Format, Overview};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Only these documents, each with its history
+    #[arg(value_name = "DOC")]
+    documents: Vec<String>,
+    /// Only drafts that nobody touched for so many days
+    #[arg(long, value_name = "DAYS", conflicts_with = "documents", value_parser = clap::value_parser!(i32).range(0..))]
+    stale: Option<i32>,
+    /// The format
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+}
+
+impl ValueEnum for Format {
+    fn value_variants<'a>() -> &'a [Format] {
+        &[Format::Human, Format::Json, Format::Markdown]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(match self {
+            Format::Human => PossibleValue::new("human").help("columns, for people"),
+            Format::Json => PossibleValue::new("json").help("one JSON object"),
+            Format::Markdown => PossibleValue::new("markdown")
+                .help("a digest for an agenda: what waits for something"),
+        })
+    }
+}
+
+pub(super) fn run(
+    global: &Global,
+    args: &Args,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Result<Status, Failure> {
+    let root = global.root()?;
+    warn_of_unfinished(&root, err);
+    let snapshot = Snapshot::work_tree(&root)?;
+    let (config, _) = global.configuration(&snapshot)?;
+    let corpus = Corpus::load(&snapshot, &config, global.as_of())?;
+    let tests = TestCases::read(&snapshot, &config.manifests)?;
+    let chronicle = match History::open(&root) {
+        Ok(history) => match Chronicle::read(&history, &corpus.folder) {
+            // Without a first commit there is no history either.
+            Err(SourceError::Revision { .. }) => None,
+            chronicle => Some(chronicle?),
+        },
+        Err(SourceError::NoGit(_)) => None,
+        Err(error) => return Err(error.into()),
+    };
+    if args.stale.is_some() && chronicle.is_none() {
+        return Err(Failure::Usage(
+            "--stale needs the history of git, and there is none".to_owned(),
+        ));
+    }
+    let mut overview = Overview::of(&corpus, &tests, chronicle.as_ref());
+    if !args.documents.is_empty() {
+        let wanted = args.documents.iter().map(|name| document(&root, &corpus, name));
+        let wanted = wanted.collect::<Result<Vec<_>, _>>()?;
+        overview.standings.retain(|it| wanted.iter().any(|wanted| wanted.path == it.document.path));
+    }
+    if let Some(days) = args.stale {
+        overview.keep_stale(days);
+    }
+    overview.write(args.format, !args.documents.is_empty(), colors(global.color), out)?;
+    for unreadable in &corpus.unreadable {
+        complain(err, &unreadable.error);
+    }
+    Ok(if corpus.unreadable.is_empty() { Status::Clean } else { Status::Failed })
+}

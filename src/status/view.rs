@@ -1,0 +1,156 @@
+//! The overview for people, for programs, and for an agenda.
+
+use std::io::{self, Write};
+
+use anstyle::Style;
+
+use super::{Event, Happening, Json, Overview, SUPPLEMENT, Standing, Wait};
+use crate::gfm::inline;
+use crate::text::{counted, shown};
+
+/// The formats of the overview.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Format {
+    /// Columns, for people.
+    #[default]
+    Human,
+    /// One JSON object.
+    Json,
+    /// A digest for an agenda: what waits for something.
+    Markdown,
+}
+
+impl Overview<'_> {
+    /// Writes the overview; `history` adds the life of each document for people.
+    ///
+    /// # Errors
+    /// The output cannot be written.
+    pub fn write(
+        &self,
+        format: Format,
+        history: bool,
+        color: bool,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        match format {
+            Format::Human => self.human(history, color, out),
+            Format::Json => {
+                serde_json::to_writer_pretty(&mut *out, &Json::of(self))?;
+                writeln!(out)
+            }
+            Format::Markdown => self.markdown(out),
+        }
+    }
+
+    fn human(&self, history: bool, color: bool, out: &mut dyn Write) -> io::Result<()> {
+        let bold = if color { Style::new().bold() } else { Style::new() };
+        let widest = |of: &dyn Fn(&Standing<'_>) -> String| {
+            self.standings.iter().map(|it| of(it).chars().count()).max().unwrap_or_default()
+        };
+        let label = |it: &Standing<'_>| shown(&it.document.label());
+        let indent = widest(&label);
+        let [states, ages] = [widest(&|it| it.state_name().to_owned()), widest(&|it| self.age(it))];
+        for (track, standings) in self.by_track() {
+            let name = track.map_or_else(|| "no valid track".to_owned(), |it| it.to_string());
+            writeln!(out, "{bold}{name}{bold:#}")?;
+            for it in standings {
+                let (label, state, age) = (label(it), it.state_name(), self.age(it));
+                let title = shown(it.document.meta.title.as_deref().unwrap_or_default());
+                let line = format!("  {label:<indent$}  {state:<states$}  {age:<ages$}  {title}");
+                writeln!(out, "{}", line.trim_end())?;
+                for it in &it.waits_for {
+                    writeln!(out, "  {:indent$}  waits for {}", "", shown(&wait(it)))?;
+                }
+                for event in it.life.events.iter().filter(|_| history) {
+                    let commit = event.commit.as_deref().unwrap_or("not committed");
+                    let line = format!("{} {commit}  {}", event.date, told(event));
+                    writeln!(out, "  {:indent$}  {}", "", shown(&line))?;
+                }
+            }
+        }
+        writeln!(out, "{}", self.summary(&format!(" on {}", self.as_of)))
+    }
+
+    /// `102 documents on 2026-08-21: 40 effective, 30 draft`
+    fn summary(&self, when: &str) -> String {
+        let count = self.standings.len();
+        let what = match self.stale {
+            None => counted(count, "document"),
+            Some(days) => {
+                format!(
+                    "{} untouched for {}",
+                    counted(count, "draft"),
+                    counted(days.unsigned_abs() as usize, "day")
+                )
+            }
+        };
+        let counts = self.counts().into_iter().filter(|_| self.stale.is_none());
+        let counts = counts.map(|(name, count)| match name {
+            SUPPLEMENT => counted(count, name),
+            state => format!("{count} {state}"),
+        });
+        let counts: Vec<String> = counts.collect();
+        let counts =
+            if counts.is_empty() { counts.join("") } else { format!(": {}", counts.join(", ")) };
+        let shallow = match self.complete {
+            Some(true) => "",
+            Some(false) => "; the history of this shallow clone is cut off",
+            None => "; without git nothing tells the age of drafts",
+        };
+        format!("{what}{when}{counts}{shallow}")
+    }
+
+    fn markdown(&self, out: &mut dyn Write) -> io::Result<()> {
+        writeln!(out, "## Standards on {}\n\n{}", self.as_of, self.summary(""))?;
+        for (track, standings) in self.by_track() {
+            let waiting: Vec<&&Standing<'_>> =
+                standings.iter().filter(|it| !it.waits_for.is_empty()).collect();
+            if waiting.is_empty() {
+                continue;
+            }
+            let name = track.map_or_else(|| "No valid track".to_owned(), |it| it.to_string());
+            writeln!(out, "\n### {name}\n")?;
+            for it in waiting {
+                let title = it.document.meta.title.as_deref().unwrap_or_default();
+                let (label, title) = (inline(&it.document.label()), inline(title));
+                let age = self.age(it);
+                let age = if age.is_empty() { age } else { format!(", {age}") };
+                writeln!(out, "- **{label}** {title} ({}{age})", it.state_name())?;
+                for it in &it.waits_for {
+                    writeln!(out, "  - waits for {}", inline(&wait(it)))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// `since 2023-06-14 (3 y 2 mo)`, `from 2026-09-01 on`, or nothing; of stale drafts
+    /// `untouched since 2023-06-14 (3 y 2 mo)`.
+    fn age(&self, it: &Standing<'_>) -> String {
+        let (date, what) = match self.stale {
+            Some(_) => (it.life.touched, "untouched since"),
+            None => (it.since, "since"),
+        };
+        match date {
+            None => String::new(),
+            Some(date) if date > self.as_of => format!("from {date} on"),
+            Some(date) => format!("{what} {date} ({})", date.age_on(self.as_of)),
+        }
+    }
+}
+
+fn told(event: &Event) -> String {
+    let name = |status: &Option<String>| status.clone().unwrap_or_else(|| "no status".to_owned());
+    match &event.what {
+        Happening::Added(None) => "added".to_owned(),
+        Happening::Added(Some(status)) => format!("added as {status}"),
+        Happening::Status(from, to) => format!("{} -> {}", name(from), name(to)),
+        Happening::Renamed(old) => format!("was {old} before"),
+    }
+}
+
+/// `a number: `scs-doc assign scs-xxxx-v1-a.md``
+fn wait(it: &Wait) -> String {
+    let run = it.run.as_ref().map(|run| format!(": `scs-doc {run}`"));
+    format!("{}{}", it.what, run.unwrap_or_default())
+}
