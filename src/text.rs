@@ -56,6 +56,9 @@ fn joined_as_they_are(words: &[String], last: &str) -> String {
     }
 }
 
+/// How many things a line of text names one by one.
+pub(crate) const MOST_NAMED: usize = 3;
+
 /// `a, b and c`, or `a, b and 3 more` where there are more than `most`.
 pub(crate) fn some_of(words: &[String], most: usize) -> String {
     match words.get(..most) {

@@ -1,12 +1,10 @@
 //! What scs-0001 asks for before a document gets another status, and what is known of it.
 
+use super::steps::deprecate;
 use super::{Approval, Change, Operation};
 use crate::document::Document;
 use crate::model::{Date, DocType, Status, Track};
-use crate::text::some_of;
-
-/// How many documents a line names one by one.
-const MOST_NAMED: usize = 3;
+use crate::text::{MOST_NAMED, some_of};
 
 /// One condition of a step.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,7 +58,8 @@ impl Change {
                 if document.is_a(DocType::Standard) {
                     conditions.extend(self.on_tests(document));
                 }
-                conditions.extend(self.one_stable(document));
+                conditions.push(self.alone(document));
+                conditions.extend(self.no_later(document));
             }
             Status::Deprecated => {
                 conditions.push(self.announced(document));
@@ -76,13 +75,9 @@ impl Change {
 
     fn on_tests(&self, document: &Document) -> Vec<Condition> {
         let label = document.label();
-        let manifest = document.id().and_then(|id| {
-            let number = id.number;
-            Some((number, self.tests.manifest_for(number)?))
-        });
-        let implemented = manifest.map_or_else(
+        let implemented = self.tests.of(document).map_or_else(
             || Missing("no manifest names a test case for it".to_owned()),
-            |(number, file)| Fulfilled(format!("`{file}` names a test case for scs-{number:04}")),
+            |file| Fulfilled(format!("`{file}` names a test case for its number")),
         );
         let described = self.head.tests_of(document).map_or_else(
             || Missing("neither it nor a supplement has a section about them".to_owned()),
@@ -103,41 +98,40 @@ impl Change {
         ]
     }
 
-    /// Each number has one Stable version.
-    fn one_stable(&self, document: &Document) -> Option<Condition> {
-        let id = document.id()?;
-        let others = || {
-            let versions = self.head.versions(id.number, id.kind);
-            versions.map(|(_, other)| other).filter(|other| other.path != document.path)
+    /// What a document takes the place of is out of use.
+    fn alone(&self, document: &Document) -> Condition {
+        let (mut stable, mut deprecated) = (Vec::new(), Vec::new());
+        for it in self.head.predecessors(document) {
+            let becomes = |it: &Document| {
+                let mut operations = self.operations.iter();
+                operations.any(|operation| {
+                    operation.becomes(Status::Deprecated) && operation.document().path == it.path
+                })
+            };
+            match it.meta.status {
+                Some(Status::Stable) => stable.push(it.label()),
+                Some(Status::Deprecated) if becomes(it) => deprecated.push(it.label()),
+                _ => {}
+            }
+        }
+        let what = "what it takes the place of is not Stable any more";
+        if !stable.is_empty() {
+            let stable = some_of(&stable, MOST_NAMED);
+            return Condition::new(what, Missing(format!("{stable} is"))).ask(deprecate(&stable));
+        }
+        let known = match deprecated.as_slice() {
+            [] => "nothing else is Stable".to_owned(),
+            several => {
+                format!("{} becomes Deprecated along with it", some_of(several, MOST_NAMED))
+            }
         };
-        let is = |other: &&Document, status| other.meta.status == Some(status);
-        let stable: Vec<String> =
-            others().filter(|it| is(it, Status::Stable)).map(Document::label).collect();
-        let deprecated: Vec<String> = self
-            .operations
-            .iter()
-            .filter(|it| it.becomes(Status::Deprecated))
-            .map(Operation::document)
-            .filter(|it| others().any(|other| other.path == it.path))
-            .map(Document::label)
-            .collect();
-        let what = "no other version of it is Stable";
-        Some(match (stable.is_empty(), deprecated.is_empty()) {
-            (false, _) => {
-                let stable = some_of(&stable, MOST_NAMED);
-                Condition::new(what, Missing(format!("{stable} is"))).ask(format!(
-                    "deprecate {stable} in the same pull request, if need be from a later day on"
-                ))
-            }
-            (true, false) => {
-                let deprecated = some_of(&deprecated, MOST_NAMED);
-                Condition::new(
-                    what,
-                    Fulfilled(format!("{deprecated} becomes Deprecated along with it")),
-                )
-            }
-            (true, true) => Condition::new(what, Fulfilled("none is".to_owned())),
-        })
+        Condition::new(what, Fulfilled(known))
+    }
+
+    fn no_later(&self, document: &Document) -> Option<Condition> {
+        let later = self.head.later_stable(document)?.label();
+        let what = "no later version of it is Stable";
+        Some(Condition::new(what, Missing(format!("{later} is"))))
     }
 
     fn announced(&self, document: &Document) -> Condition {
@@ -161,7 +155,7 @@ impl Change {
         let state = if !unlisted.is_empty() {
             Missing(format!("it lacks {}", some_of(&unlisted, MOST_NAMED)))
         } else if listed.is_empty() {
-            Fulfilled("no document says that it replaces it".to_owned())
+            Fulfilled("nothing says that it replaces it".to_owned())
         } else {
             Fulfilled(some_of(&listed, MOST_NAMED))
         };
@@ -192,6 +186,9 @@ fn date(document: &Document, to: Status, as_of: Date) -> Option<Condition> {
     let key = to.date_field()?;
     let state = match document.meta.date(key) {
         None => Missing("it does not".to_owned()),
+        Some(date) if date > as_of && to == Status::Rejected => {
+            Missing(format!("{date} is a day to come, but what is rejected is so at once"))
+        }
         Some(date) if date > as_of && to == Status::Stable => {
             Fulfilled(format!("{date}, a day to come: it is not in effect before"))
         }

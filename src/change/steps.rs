@@ -3,10 +3,7 @@
 use super::{Approval, Change, ChangeKind, Fulfilment, Operation, Stage};
 use crate::document::Document;
 use crate::model::{DocName, Status, Track, Vocabulary as _};
-use crate::text::{counted, some_of};
-
-/// How many documents a line names one by one.
-const MOST_NAMED: usize = 3;
+use crate::text::{MOST_NAMED, counted, some_of};
 
 impl Change {
     /// What the change is: a line for each of its kinds.
@@ -162,7 +159,7 @@ impl Change {
     }
 }
 
-fn deprecate(label: &str) -> String {
+pub(super) fn deprecate(label: &str) -> String {
     format!("deprecate {label} in the same pull request, if need be from a later day on")
 }
 

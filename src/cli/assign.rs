@@ -43,10 +43,15 @@ pub(super) fn run(
     let workshop = Workshop::open(global, &args.writing, err)?;
     let document = workshop.document(&args.document)?;
     let held = held(&workshop, context.as_ref())?;
-    let Workshop { root, snapshot, config, corpus } = &workshop;
+    let Workshop { root, snapshot, config, corpus, .. } = &workshop;
     let assigned = assign(snapshot, corpus, config, document, args.number, &held)?;
-    let change = workshop.judged(global, &assigned.changes, context)?;
+    // Who approves and who is exempted is a matter of the pull request, not of its number.
+    let change = workshop.judged(global, &assigned.changes)?;
     let surroundings = &mut Surroundings { global, writing: &args.writing, root, out, err };
+    if context.as_ref().and_then(Context::others).is_none() {
+        surroundings
+            .say("could not be judged: whether an open pull request has the number (--context)")?;
+    }
     for line in &assigned.passed_over {
         surroundings.say(&format!("passed over: {line}"))?;
     }

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::{Component, Path, PathBuf};
 
-use super::writing::warn_of_unfinished;
+use super::writing::{lock, warn_of_unfinished};
 use super::{Failure, Global, Status, complain, report_config};
 use crate::config::Config;
 use crate::corpus::Corpus;
@@ -67,11 +67,15 @@ pub(super) fn run(
         return Err(Failure::Usage(format!("{which} goes with --fix or --accept")));
     }
     let root = global.root()?;
+    let writes = (args.fix || args.accept) && !args.diff && !args.dry_run;
+    let _lock = writes.then(|| lock(&root)).transpose()?;
     let mut snapshot = match &args.rev {
         Some(revision) => Snapshot::revision(&root, revision)?,
         None if args.staged => Snapshot::staged(&root)?,
         None => {
-            warn_of_unfinished(&root, err);
+            if !writes {
+                warn_of_unfinished(&root, err);
+            }
             Snapshot::work_tree(&root)?
         }
     };
@@ -135,7 +139,7 @@ fn write_changes(
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
     if args.diff {
-        out.write_all(changes.diff().as_bytes())?;
+        out.write_all(changes.diff(root).as_bytes())?;
         return Ok(());
     }
     let verb = if args.dry_run { "would write" } else { "wrote" };

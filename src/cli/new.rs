@@ -4,7 +4,7 @@ use std::io::Write;
 
 use super::writing::{Plan, Surroundings, Workshop, Writing};
 use super::{Failure, Global, Status};
-use crate::edit::{Changes, EditError, Proposal, propose};
+use crate::edit::{Changes, EditError, Proposal, propose, template};
 use crate::model::{DocType, Track, Vocabulary};
 
 #[derive(Debug, clap::Args)]
@@ -17,7 +17,7 @@ pub(super) struct Args {
     #[arg(long = "type", value_name = "TYPE", group = "what", requires = "track", value_parser = one_of::<DocType>)]
     doc_type: Option<DocType>,
     /// The track of the document
-    #[arg(long, value_name = "TRACK", requires = "doc_type", value_parser = one_of::<Track>)]
+    #[arg(long, value_name = "TRACK", requires = "doc_type", conflicts_with_all = ["version_of", "supplement_to"], value_parser = one_of::<Track>)]
     track: Option<Track>,
     /// Propose the next version of a document
     #[arg(long, value_name = "DOC", group = "what")]
@@ -58,6 +58,11 @@ pub(super) fn run(
             return Err(Failure::Usage("--type and --track are needed".to_owned()));
         }
     };
+    let kind = match proposal {
+        Proposal::Document { doc_type, .. } => Some(doc_type),
+        Proposal::Supplement { .. } => Some(DocType::Supplement),
+        Proposal::Version { .. } => None,
+    };
     let proposed = propose(&workshop.corpus, proposal)?;
     let path = proposed.path.clone();
     if workshop.snapshot.kind(&path).is_some() {
@@ -65,12 +70,28 @@ pub(super) fn run(
     }
     let mut changes = Changes::default();
     changes.push(proposed);
-    let change = workshop.judged(global, &changes, None)?;
+    let change = workshop.judged(global, &changes)?;
     let surroundings =
         &mut Surroundings { global, writing: &args.writing, root: &workshop.root, out, err };
     let plan = Plan { changes: &changes, change: &change };
     plan.say_headlines(surroundings)?;
     let status = plan.write(surroundings)?;
+    let missing_template = !workshop.corpus.templates.is_empty()
+        && kind.is_some_and(|it| template(&workshop.corpus, it).is_none());
+    if missing_template {
+        surroundings.say(
+            "no template of the repository is for that type; the text is from one that is built in",
+        )?;
+    }
+    if let Some(of) = version_of {
+        for supplement in workshop.corpus.supplementing(of).filter(|it| it.placeholder().is_none())
+        {
+            let (label, of) = (supplement.label(), of.label());
+            surroundings.say(&format!(
+                "{label} supplements {of}: if it goes for both versions, list the new one in its `supplements` too"
+            ))?;
+        }
+    }
     if !args.writing.only_looks() {
         surroundings.say(&format!("`scs-doc check {path}` says what is left to write"))?;
     }

@@ -14,10 +14,7 @@ use crate::finding::{Finding, Level};
 use crate::report::{Format, Report, Summary};
 use crate::rules;
 use crate::source::{Head, History, Range, Snapshot};
-use crate::text::{counted, nearest};
-
-/// How many documents that cannot be read are named.
-const MOST_NAMED: usize = 3;
+use crate::text::{MOST_NAMED, counted, nearest};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {

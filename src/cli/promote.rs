@@ -17,7 +17,7 @@ pub(super) struct Args {
     /// The status that it gets [default: stable, for a Draft]
     #[arg(long, value_enum, value_name = "STATUS")]
     to: Option<Target>,
-    /// The day from which on it has that status; may be one to come [default: today]
+    /// The day from which on it has that status; may be one to come [default: that of --as-of, else today]
     #[arg(long, value_name = "DATE", value_parser = super::date)]
     date: Option<Date>,
     /// A document that replaces it [default: those that say so in `replaces`]
@@ -66,8 +66,21 @@ pub(super) fn run(
         with_predecessor: args.with_predecessor,
     };
     let changes = promote(&workshop.corpus, document, &wanted)?;
-    let change = workshop.judged(global, &changes, None)?;
+    let change = workshop.judged(global, &changes)?;
     let surroundings =
         &mut Surroundings { global, writing: &args.writing, root: &workshop.root, out, err };
+    let known = document.meta.replaces.len();
+    let lists =
+        change.head.find(document.file_name()).map(|it| it.meta.replaces.iter().skip(known));
+    for reference in lists.into_iter().flatten() {
+        let label = document.label();
+        surroundings
+            .say(&format!("{label} lists {} in `replaces`, which was missing", reference.file))?;
+    }
+    if args.with_predecessor && changes.len() == 1 {
+        surroundings.say(
+            "--with-predecessor has nothing to do: what it takes the place of is not Stable",
+        )?;
+    }
     Plan { changes: &changes, change: &change }.carry_out(surroundings)
 }

@@ -8,8 +8,9 @@ use clap::builder::PossibleValue;
 use super::writing::{document, warn_of_unfinished};
 use super::{Failure, Global, Status, colors, complain};
 use crate::corpus::{Corpus, TestCases};
+use crate::rules;
 use crate::source::{History, Snapshot, SourceError};
-use crate::status::{Chronicle, Format, Overview};
+use crate::status::{Chronicle, Format, Look, Overview};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -51,8 +52,9 @@ pub(super) fn run(
     let (config, _) = global.configuration(&snapshot)?;
     let corpus = Corpus::load(&snapshot, &config, global.as_of())?;
     let tests = TestCases::read(&snapshot, &config.manifests)?;
+    let settled = rules::check(&corpus, &config);
     let chronicle = match History::open(&root) {
-        Ok(history) => match Chronicle::read(&history, &corpus.folder) {
+        Ok(history) => match Chronicle::read(&history, &corpus.documents, global.as_of()) {
             // Without a first commit there is no history either.
             Err(SourceError::Revision { .. }) => None,
             chronicle => Some(chronicle?),
@@ -65,16 +67,17 @@ pub(super) fn run(
             "--stale needs the history of git, and there is none".to_owned(),
         ));
     }
-    let mut overview = Overview::of(&corpus, &tests, chronicle.as_ref());
+    let mut overview = Overview::of(&corpus, &tests, &settled.findings, chronicle.as_ref());
     if !args.documents.is_empty() {
         let wanted = args.documents.iter().map(|name| document(&root, &corpus, name));
         let wanted = wanted.collect::<Result<Vec<_>, _>>()?;
-        overview.standings.retain(|it| wanted.iter().any(|wanted| wanted.path == it.document.path));
+        overview.keep(&wanted);
     }
     if let Some(days) = args.stale {
         overview.keep_stale(days);
     }
-    overview.write(args.format, !args.documents.is_empty(), colors(global.color), out)?;
+    let look = Look { color: colors(global.color), quiet: global.quiet };
+    overview.write(args.format, look, out)?;
     for unreadable in &corpus.unreadable {
         complain(err, &unreadable.error);
     }

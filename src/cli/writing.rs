@@ -1,16 +1,17 @@
 //! What the commands that write have in common: they look, judge what their edits would do, say
 //! so, and write all of it or nothing.
 
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use super::{Failure, Global, Status, complain};
-use crate::change::{Change, Condition, Context, Fulfilment, Operation};
+use crate::change::{Change, Condition, Fulfilment, Operation};
 use crate::config::Config;
 use crate::corpus::Corpus;
 use crate::document::Document;
-use crate::edit::{Changes, CommitOptions, commit, finish, is_unfinished, judged};
+use crate::edit::{Changes, CommitOptions, Lock, commit, is_unfinished, judged};
 use crate::finding::{Finding, Level, Origin};
+use crate::model::Status as DocumentStatus;
 use crate::rules;
 use crate::source::Snapshot;
 use crate::text::{counted, shown};
@@ -47,31 +48,28 @@ pub(super) struct Workshop {
     pub snapshot: Snapshot,
     pub config: Config,
     pub corpus: Corpus,
+    /// Nobody else writes meanwhile.
+    _lock: Option<Lock>,
 }
 
 impl Workshop {
     /// Reads the work tree. What an earlier run left unfinished is finished before.
     pub fn open(global: &Global, args: &Writing, err: &mut dyn Write) -> Result<Workshop, Failure> {
         let root = global.root()?;
-        if args.only_looks() {
-            warn_of_unfinished(&root, err);
-        } else {
-            let finished = finish(&root)?;
-            if !finished.is_empty() {
-                let what = finished.join(", ");
-                complain(
-                    err,
-                    &format!("an earlier run was stopped while it wrote; finished now: {what}"),
-                );
+        let lock = match args.only_looks() {
+            true => {
+                warn_of_unfinished(&root, err);
+                None
             }
-        }
+            false => Some(lock(&root)?),
+        };
         let snapshot = Snapshot::work_tree(&root)?;
         let (config, _) = global.configuration(&snapshot)?;
         let corpus = Corpus::load(&snapshot, &config, global.as_of())?;
         if let Some(unreadable) = corpus.unreadable.first() {
             return Err(Failure::Usage(unreadable.error.to_string()));
         }
-        Ok(Workshop { root, snapshot, config, corpus })
+        Ok(Workshop { root, snapshot, config, corpus, _lock: lock })
     }
 
     /// The document that a name or a path means.
@@ -80,15 +78,10 @@ impl Workshop {
     }
 
     /// What the edits would do to the documents.
-    pub fn judged(
-        &self,
-        global: &Global,
-        changes: &Changes,
-        context: Option<Context>,
-    ) -> Result<Change, Failure> {
+    pub fn judged(&self, global: &Global, changes: &Changes) -> Result<Change, Failure> {
         let look = || Snapshot::work_tree(&self.root);
         let (before, after) = (look()?, look()?);
-        Ok(judged(before, after, changes, &self.config, global.as_of(), context)?)
+        Ok(judged(before, after, changes, &self.config, global.as_of())?)
     }
 }
 
@@ -120,9 +113,23 @@ pub(super) fn warn_of_unfinished(root: &Path, err: &mut dyn Write) {
     if is_unfinished(root) {
         complain(
             err,
-            &"an earlier run was stopped while it wrote: run the same command again, it writes what is left",
+            &"an earlier run was stopped while it wrote: the next command that writes finishes that first",
         );
     }
+}
+
+/// Takes the right to write, and writes what an earlier run left over. What was asked for now is not
+/// done then: it was asked for with other files in view.
+pub(super) fn lock(root: &Path) -> Result<Lock, Failure> {
+    let lock = Lock::take(root)?;
+    let finished = lock.finish()?;
+    if finished.is_empty() {
+        return Ok(lock);
+    }
+    let files = finished.join(", ");
+    Err(Failure::Usage(format!(
+        "an earlier run was stopped while it wrote; what was left of it is written now: {files}. Look at it with `git status`, then run the command again if it was another one"
+    )))
 }
 
 /// What a plan comes to: the edits, what they would do, and how to say it.
@@ -148,10 +155,14 @@ impl Surroundings<'_> {
 
     /// Says a line, unless nothing is to be said.
     pub fn say(&mut self, line: &str) -> Result<(), Failure> {
-        if !self.global.quiet {
-            writeln!(self.talk(), "{}", shown(line))?;
+        if self.global.quiet {
+            return Ok(());
         }
-        Ok(())
+        match writeln!(self.talk(), "{}", shown(line)).and_then(|()| self.talk().flush()) {
+            // Nobody reads on; what is to be done is done all the same.
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+            said => Ok(said?),
+        }
     }
 }
 
@@ -159,17 +170,23 @@ impl Plan<'_> {
     /// Says what would be done and what speaks against it, and does it, unless something does.
     pub fn carry_out(&self, surroundings: &mut Surroundings<'_>) -> Result<Status, Failure> {
         let settled = rules::check_change(self.change);
-        let new = settled.findings.iter().filter(|it| it.origin == Some(Origin::Introduced));
-        let (broken, others): (Vec<&Finding>, Vec<&Finding>) =
-            new.partition(|it| it.level == Level::Error);
+        let is_new = |it: &Finding| it.origin == Some(Origin::Introduced);
+        let becomes_stable = |it: &Finding| {
+            let mut operations = self.operations();
+            operations.any(|operation| {
+                operation.becomes(DocumentStatus::Stable) && operation.document().path == it.path
+            })
+        };
         self.say_headlines(surroundings)?;
         self.say_conditions(&settled.findings, surroundings)?;
-        for finding in others.iter().filter(|it| it.level == Level::Warning) {
-            surroundings.say(&format!("  warning: {}", told(finding)))?;
+        for finding in settled.findings.iter().filter(|it| is_new(it) && it.level == Level::Warning)
+        {
+            surroundings.say(&format!("  warning: {}", self.told(finding)))?;
         }
-        surroundings.talk().flush()?;
+        let errors = settled.findings.iter().filter(|it| it.level == Level::Error);
+        let broken: Vec<&Finding> = errors.filter(|it| is_new(it) || becomes_stable(it)).collect();
         for finding in &broken {
-            complain(surroundings.err, &format!("nothing was written: {}", told(finding)));
+            complain(surroundings.err, &format!("nothing was written: {}", self.told(finding)));
         }
         if broken.is_empty() { self.write(surroundings) } else { Ok(Status::Found) }
     }
@@ -178,7 +195,7 @@ impl Plan<'_> {
     pub fn write(&self, surroundings: &mut Surroundings<'_>) -> Result<Status, Failure> {
         let Surroundings { writing, root, .. } = *surroundings;
         if writing.diff {
-            surroundings.out.write_all(self.changes.diff().as_bytes())?;
+            surroundings.out.write_all(self.changes.diff(root).as_bytes())?;
             return Ok(Status::Clean);
         }
         let done = if writing.dry_run {
@@ -247,32 +264,40 @@ impl Plan<'_> {
         format!("{}\n{gap}{}", self.subject(), others.concat())
     }
 
+    /// A finding on one line. Its place is one of a text that is not written yet.
+    fn told(&self, finding: &Finding) -> String {
+        let help = finding.help.as_ref().map(|help| format!("; {help}")).unwrap_or_default();
+        let document = self.change.head.documents.iter().find(|it| it.path == finding.path);
+        let place = document.map_or_else(|| finding.path.clone(), |it| it.label());
+        shown(&format!("{place}: {} [{}]{help}", finding.message, finding.rule))
+    }
+
+    /// The files that change, one by one.
     fn files(&self) -> String {
-        let paths: Vec<String> = self.changes.iter().map(|it| it.path.clone()).collect();
+        let paths: Vec<&str> = self.changes.iter().map(|it| it.path.as_str()).collect();
         match paths.as_slice() {
-            [one] => one.clone(),
-            several => counted(several.len(), "file"),
+            [one] => (*one).to_owned(),
+            several => format!("{}: {}", counted(several.len(), "file"), several.join(", ")),
         }
     }
 }
 
-/// The condition that a document has no errors.
+/// The condition that a document is as scs-0001 has it.
 fn complete(document: &Document, findings: &[Finding]) -> Condition {
-    let mut rules: Vec<&str> = findings
-        .iter()
-        .filter(|it| it.path == document.path && it.level == Level::Error)
-        .map(|it| it.rule)
-        .collect();
-    rules.dedup();
-    let state = match rules.as_slice() {
-        [] => Fulfilment::Fulfilled("`scs-doc check` finds none".to_owned()),
-        rules => Fulfilment::Missing(rules.join(", ")),
+    let of = |level: Level| {
+        let found = findings.iter().filter(|it| it.path == document.path && it.level == level);
+        let mut rules: Vec<&str> = found.map(|it| it.rule).collect();
+        rules.dedup();
+        rules
     };
-    Condition { what: "it has no errors".to_owned(), state, ask: None }
-}
-
-/// A finding on one line. Its place is one of a text that is not written yet.
-fn told(finding: &Finding) -> String {
-    let help = finding.help.as_ref().map(|help| format!("; {help}")).unwrap_or_default();
-    shown(&format!("{} [{}]{help}", finding.message, finding.rule))
+    let told = |(rules, level): (Vec<&str>, &str)| {
+        (!rules.is_empty()).then(|| format!("{} ({level})", rules.join(", ")))
+    };
+    let found = [(of(Level::Error), "error"), (of(Level::Warning), "warning")];
+    let found: Vec<String> = found.into_iter().filter_map(told).collect();
+    let state = match found.is_empty() {
+        true => Fulfilment::Fulfilled("no error and no warning".to_owned()),
+        false => Fulfilment::Missing(found.join(", ")),
+    };
+    Condition { what: "`scs-doc check` finds nothing in it".to_owned(), state, ask: None }
 }

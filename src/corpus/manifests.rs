@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use globset::GlobBuilder;
 use granit_parser::{Event, Parser};
 
+use crate::document::Document;
 use crate::source::{Content, Snapshot, SourceError};
 
 /// The largest manifest that is read, in bytes.
@@ -35,10 +36,10 @@ impl TestCases {
         Ok(TestCases(found))
     }
 
-    /// A manifest that names a test case for documents of this number.
+    /// A manifest that names a test case for documents of the number that this one has.
     #[must_use]
-    pub fn manifest_for(&self, number: u16) -> Option<&str> {
-        self.0.get(&number).map(String::as_str)
+    pub fn of(&self, document: &Document) -> Option<&str> {
+        self.0.get(&document.id()?.number).map(String::as_str)
     }
 }
 

@@ -24,7 +24,7 @@ pub use named::NameError;
 pub use shelf::Shelf;
 pub(crate) use targets::Resolver;
 pub use targets::{Missing, Target};
-pub use templates::TemplateTexts;
+pub use templates::{TemplateTexts, built_in_template};
 
 /// The folders that are looked for where the configuration names none.
 const FOLDERS: [&str; 2] = ["Standards", "standards"];
@@ -214,18 +214,60 @@ impl Corpus {
         self.listed(&self.replacing, document)
     }
 
+    /// The documents that one takes the place of: the earlier versions of it, and what its
+    /// `replaces` names.
+    pub fn predecessors<'c>(
+        &'c self,
+        document: &'c Document,
+    ) -> impl Iterator<Item = &'c Document> {
+        let is_earlier = |other: &Document| {
+            let ids = other.id().zip(document.id());
+            ids.is_some_and(|(it, own)| it.number == own.number && it.version < own.version)
+        };
+        let is_named = |other: &Document| {
+            document.meta.replaces.iter().any(|reference| reference.file == other.file_name())
+        };
+        let others = self.documents.iter().map(AsRef::as_ref);
+        others.filter(move |other: &&Document| {
+            let other = *other;
+            let differs = other.path != document.path && other.is_primary();
+            differs && document.is_primary() && (is_earlier(other) || is_named(other))
+        })
+    }
+
+    /// The next later version of a document that is Stable.
+    #[must_use]
+    pub fn later_stable(&self, document: &Document) -> Option<&Document> {
+        let id = document.id()?;
+        let mut versions = self.versions(id.number, id.kind);
+        let is_later = |(other, it): &(DocId, &Document)| {
+            other.version > id.version && it.meta.status == Some(Status::Stable)
+        };
+        versions.find(is_later).map(|(_, it)| it)
+    }
+
     /// The replacements of a document that its `replaced_by` lacks: the documents whose `replaces`
     /// names it; if there is none and none is listed, the next version. A Draft does not replace
     /// anything yet, a Rejected document does not any more.
     #[must_use]
     pub fn unlisted_replacements(&self, document: &Document) -> Vec<&Document> {
+        self.unlisted_replacements_with(document, None)
+    }
+
+    /// The same, as it will be once one more document is Stable.
+    pub(crate) fn unlisted_replacements_with(
+        &self,
+        document: &Document,
+        stable: Option<&Document>,
+    ) -> Vec<&Document> {
         let replaced_by = &document.meta.replaced_by;
         let is_listed = |other: &&Document| {
             replaced_by.iter().any(|reference| reference.file == other.file_name())
         };
         let counts = |other: &&Document| {
-            matches!(other.meta.status, Some(Status::Stable | Status::Deprecated))
-                && other.path != document.path
+            let becomes_stable = stable.is_some_and(|stable| stable.path == other.path);
+            let in_use = matches!(other.meta.status, Some(Status::Stable | Status::Deprecated));
+            (in_use || becomes_stable) && other.path != document.path
         };
         let missing = self.replacing(document).filter(counts).filter(|other| !is_listed(other));
         let mut missing: Vec<&Document> = missing.collect();

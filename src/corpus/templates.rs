@@ -4,9 +4,21 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::document::{Document, Sentence, normalized};
+use crate::model::{DocType, Vocabulary as _};
 
 /// The shortest sentence, in words, that a document cannot have come up with by itself.
 const SHORTEST: usize = 3;
+
+/// The body of the template for a type, where a repository has none.
+#[must_use]
+pub fn built_in_template(doc_type: DocType) -> &'static str {
+    match doc_type {
+        DocType::Standard => include_str!("templates/standard.md"),
+        DocType::Procedural => include_str!("templates/procedural.md"),
+        DocType::DecisionRecord => include_str!("templates/decision-record.md"),
+        DocType::Supplement => include_str!("templates/supplement.md"),
+    }
+}
 
 /// Texts of the templates that no finished document has.
 #[derive(Debug, Default)]
@@ -25,7 +37,10 @@ pub struct TemplateTexts {
 impl TemplateTexts {
     pub(super) fn read(templates: &[Arc<Document>]) -> TemplateTexts {
         let mut texts = TemplateTexts::default();
-        for template in templates {
+        let built_in = DocType::ALL.iter().map(|it| built_in_template(*it).as_bytes().to_vec());
+        let built_in = built_in.map(|text| Arc::new(Document::parse("template.md", text)));
+        let built_in: Vec<Arc<Document>> = built_in.collect();
+        for template in templates.iter().chain(&built_in) {
             let values = template.front.fields.iter().flat_map(|field| field.value.texts());
             texts.values.extend(values.filter(|text| has_italics(text)).map(normalized));
             let headings: HashSet<&str> =

@@ -9,10 +9,7 @@ use crate::corpus::Corpus;
 use crate::document::Document;
 use crate::model::{DocId, DocName, Kind, Number, Track};
 use crate::source::Snapshot;
-use crate::text::some_of;
-
-/// How many holders a sentence names one by one.
-const MOST_NAMED: usize = 3;
+use crate::text::{MOST_NAMED, some_of};
 
 /// A document that somebody else has, elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,13 +106,10 @@ pub fn assign(
     let mut given: BTreeSet<DocId> = BTreeSet::new();
     for document in std::iter::once(document).chain(own) {
         let Ok(name) = &document.name else { continue };
-        let version = version(corpus, number, name, held, &given);
-        given.insert(DocId { number, kind: name.kind, version });
-        let kind = match name.kind {
-            Kind::Primary => 'v',
-            Kind::Supplement => 'w',
-        };
-        documents.push((document, format!("scs-{number:04}-{kind}{version}-{}.md", name.slug)));
+        let id = id_of(corpus, number, name, held, &given)
+            .ok_or_else(|| unfit("gets no number: it has no version left".to_owned()))?;
+        given.insert(id);
+        documents.push((document, format!("{id}-{}.md", name.slug)));
     }
     let is_other = |other: &Document| {
         other.placeholder().is_some_and(|it| it.eq_ignore_ascii_case(placeholder))
@@ -221,25 +215,24 @@ fn number_of_target(
     }
 }
 
-/// The version that a document has under its number. That of a supplement is the next one, where it
-/// is taken.
-fn version(
+/// What a document is called under its number. The version of a supplement is the next one, where
+/// it is taken.
+fn id_of(
     corpus: &Corpus,
     number: u16,
     name: &DocName,
     held: &[Holder],
     given: &BTreeSet<DocId>,
-) -> u32 {
-    let mut version = name.version;
-    let is_taken = |version: u32| {
-        let id = DocId { number, kind: name.kind, version };
-        let is_other = |other: &DocName| other.id() == Some(id) && other.slug != name.slug;
-        given.contains(&id)
-            || corpus.with_id(id).next().is_some()
-            || held.iter().any(|it| is_other(&it.name))
+) -> Option<DocId> {
+    let is_free = |id: &DocId| {
+        let is_other = |other: &DocName| other.id() == Some(*id) && other.slug != name.slug;
+        !given.contains(id)
+            && corpus.with_id(*id).next().is_none()
+            && !held.iter().any(|it| is_other(&it.name))
     };
-    while name.kind == Kind::Supplement && is_taken(version) {
-        version = version.saturating_add(1);
+    let id = |version| DocId { number, kind: name.kind, version };
+    match name.kind {
+        Kind::Primary => Some(id(name.version)),
+        Kind::Supplement => (name.version..=u32::MAX).map(id).find(is_free),
     }
-    version
 }

@@ -7,9 +7,22 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use git2::{Branch, BranchType, Repository, RepositoryState, Status, StatusOptions};
+use git2::{Branch, BranchType, ErrorCode, Repository, RepositoryState, Status, StatusOptions};
 
-use super::{Change, Changes, EditError};
+use super::journal::Journal;
+use super::{Change, Changes, EditError, index};
+
+/// What tells git where the repository is (git(1), *The Git Repository*).
+const REPOSITORY_VARIABLES: [&str; 8] = [
+    "GIT_DIR",
+    "GIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_COMMON_DIR",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_NAMESPACE",
+    "GIT_PREFIX",
+];
 
 /// How a commit is made.
 #[derive(Debug, Clone, Copy, Default)]
@@ -47,7 +60,7 @@ pub enum CommitError {
         /// The name.
         name: String,
         /// Why not.
-        why: &'static str,
+        why: String,
     },
     /// `git` is not there, or refused.
     #[error("--commit: `git {command}` failed; nothing was written: {reason}")]
@@ -62,11 +75,9 @@ pub enum CommitError {
     Edit(#[from] EditError),
 }
 
-impl From<git2::Error> for CommitError {
-    fn from(error: git2::Error) -> CommitError {
-        let reason = error.message().trim().to_owned();
-        CommitError::Git { command: "status", reason }
-    }
+/// What libgit2 says, with what was tried.
+fn failed(command: &'static str) -> impl Fn(git2::Error) -> CommitError {
+    move |error| CommitError::Git { command, reason: error.message().trim().to_owned() }
 }
 
 /// Writes the changes and makes one commit of them. Returns its id, abbreviated.
@@ -82,8 +93,9 @@ pub fn commit(
 ) -> Result<String, CommitError> {
     let repository = ready(root, changes, options.branch)?;
     changes.write(root)?;
+    let journal = Journal::of_commit(root, changes)?;
     let branch = options.branch.map(|name| Switched::to(&repository, name)).transpose();
-    let made = branch.map_err(CommitError::from).and_then(|branch| {
+    let made = branch.and_then(|branch| {
         let made = stage(root, changes).and_then(|()| record(root, message, options.signoff));
         match (&made, branch) {
             (Err(_), Some(branch)) => branch.back(&repository),
@@ -96,18 +108,23 @@ pub fn commit(
         let paths = [&["--quiet", "--"], paths_of(changes).as_slice()].concat();
         let _ = git(root, "reset", &paths, None);
         changes.take_back(root)?;
+        journal.end()?;
         return Err(error);
     }
-    let head = repository.head()?.peel_to_commit()?;
-    let id = head.as_object().short_id()?;
+    journal.end()?;
+    let id = repository.head().and_then(|head| head.peel_to_commit());
+    let id = id.and_then(|head| head.as_object().short_id()).map_err(failed("rev-parse HEAD"))?;
     Ok(id.as_str().unwrap_or_default().to_owned())
 }
 
 /// The repository, if there is nothing in it that a commit would sweep along.
 fn ready(root: &Path, changes: &Changes, branch: Option<&str>) -> Result<Repository, CommitError> {
     let none = || CommitError::NoGit(root.display().to_string());
-    let repository = Repository::discover(root).map_err(|_| none())?;
-    let top = repository.workdir().and_then(|top| top.canonicalize().ok()).ok_or_else(none)?;
+    let repository = Repository::discover(root).map_err(|error| match error.code() {
+        ErrorCode::NotFound => none(),
+        _ => failed("status")(error),
+    })?;
+    let inner = index::place(&repository, root).ok_or_else(none)?;
     match repository.state() {
         RepositoryState::Clean => {}
         RepositoryState::Merge => return Err(CommitError::Busy("merge")),
@@ -122,13 +139,12 @@ fn ready(root: &Path, changes: &Changes, branch: Option<&str>) -> Result<Reposit
     }
     let mut options = StatusOptions::new();
     options.include_untracked(false).include_ignored(false);
-    if let Some(entry) = repository.statuses(Some(&mut options))?.iter().find(is_changed) {
+    let statuses = repository.statuses(Some(&mut options)).map_err(failed("status"))?;
+    if let Some(entry) = statuses.iter().find(is_changed) {
         let path = String::from_utf8_lossy(entry.path_bytes()).into_owned();
         return Err(CommitError::Dirty { path });
     }
-    let index = repository.index()?;
-    let inner = root.canonicalize().ok();
-    let inner = inner.as_deref().and_then(|it| it.strip_prefix(&top).ok()).unwrap_or(Path::new(""));
+    let index = repository.index().map_err(failed("status"))?;
     let olds = changes.iter().filter_map(|Change { path, from, before, .. }| {
         before.as_ref().map(|_| from.as_ref().unwrap_or(path))
     });
@@ -138,7 +154,8 @@ fn ready(root: &Path, changes: &Changes, branch: Option<&str>) -> Result<Reposit
         }
     }
     if let Some(name) = branch {
-        let refused = |why| CommitError::Branch { name: name.to_owned(), why };
+        let refused =
+            |why: &str| CommitError::Branch { name: name.to_owned(), why: why.to_owned() };
         if name.starts_with('-') || !Branch::name_is_valid(name).unwrap_or(false) {
             return Err(refused("is not a name that a branch can have"));
         }
@@ -147,6 +164,7 @@ fn ready(root: &Path, changes: &Changes, branch: Option<&str>) -> Result<Reposit
         }
     }
     drop(index);
+    drop(statuses);
     Ok(repository)
 }
 
@@ -166,18 +184,27 @@ enum Before {
 }
 
 impl Switched {
-    fn to(repository: &Repository, name: &str) -> Result<Switched, git2::Error> {
-        let head = repository.find_reference("HEAD")?;
+    fn to(repository: &Repository, name: &str) -> Result<Switched, CommitError> {
+        let refused = |error: git2::Error| CommitError::Branch {
+            name: name.to_owned(),
+            why: format!("cannot be made: {}; nothing was written", error.message().trim()),
+        };
+        let head = repository.find_reference("HEAD").map_err(refused)?;
         let before = match head.symbolic_target().ok().flatten() {
             Some(branch) => Before::Branch(branch.to_owned()),
-            None => Before::Detached(repository.head()?.peel_to_commit()?.id()),
+            None => Before::Detached(head.peel_to_commit().map_err(refused)?.id()),
         };
         // Without a first commit there is nothing that the branch could begin with.
         if let Ok(head) = repository.head() {
-            repository.branch(name, &head.peel_to_commit()?, false)?;
+            let commit = head.peel_to_commit().map_err(refused)?;
+            repository.branch(name, &commit, false).map_err(refused)?;
         }
-        repository.set_head(&format!("refs/heads/{name}"))?;
-        Ok(Switched { name: name.to_owned(), before })
+        let switched = Switched { name: name.to_owned(), before };
+        if let Err(error) = repository.set_head(&format!("refs/heads/{name}")) {
+            switched.back(repository);
+            return Err(refused(error));
+        }
+        Ok(switched)
     }
 
     fn back(self, repository: &Repository) {
@@ -215,7 +242,12 @@ fn git(
     input: Option<&str>,
 ) -> Result<(), CommitError> {
     let failed = |reason: String| CommitError::Git { command, reason };
-    let spawned = Command::new("git")
+    let mut program = Command::new("git");
+    // The repository is that of the files, whatever a hook that calls has set.
+    for variable in REPOSITORY_VARIABLES {
+        program.env_remove(variable);
+    }
+    let spawned = program
         .args(["--literal-pathspecs", command])
         .args(args)
         .current_dir(root)
@@ -233,5 +265,6 @@ fn git(
         return Ok(());
     }
     let said = [output.stderr, output.stdout].concat();
-    Err(failed(String::from_utf8_lossy(&said).trim().to_owned()))
+    let said = String::from_utf8_lossy(&said).trim().to_owned();
+    Err(failed(if said.is_empty() { format!("it said nothing ({})", output.status) } else { said }))
 }

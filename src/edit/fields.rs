@@ -41,6 +41,8 @@ pub enum FieldError {
 
 const FLOW: &str = "it is in flow style (braces or brackets); write one field or item a line";
 const ONE_LINE: &str = "its value is not a text on one line; write it on one";
+const LIST: &str = "its value is a list; write one text";
+const OTHERS: &str = "it has other items, or items that are no texts; correct it first";
 const UNCLEAR: &str = "the lines around it would say something else then; write one field a line";
 
 /// A front matter that is being edited.
@@ -98,8 +100,10 @@ impl Fields {
         let Some(field) = self.find(key)? else {
             return self.insert(key, &[format!("{key}: {}", scalar(text))], below, said);
         };
-        let Value::Scalar(value) = &field.value.value else {
-            return Err(self.form(field, FLOW));
+        let value = match &field.value.value {
+            Value::Scalar(value) => value,
+            Value::List { flow: false, .. } => return Err(self.form(field, LIST)),
+            Value::List { flow: true, .. } | Value::Mapping => return Err(self.form(field, FLOW)),
         };
         let span = field.value.span;
         let raw = span.of(&self.text);
@@ -118,10 +122,10 @@ impl Fields {
     }
 
     /// Makes a field a list of these texts, an item a line. Items that are there already stay as
-    /// they are written, if the list begins with them.
+    /// they are written: the texts begin with them.
     ///
     /// # Errors
-    /// The field is there twice, or in flow style.
+    /// The field is there twice, in flow style, or has other items.
     pub fn set_list(&mut self, key: &str, items: &[String], below: &str) -> Result<(), FieldError> {
         let said = Said::List(items.to_vec());
         let Some(field) = self.find(key)? else {
@@ -142,7 +146,10 @@ impl Fields {
                 let (Some(first), Some(last)) = (there.first(), there.last()) else {
                     return Err(self.form(field, FLOW));
                 };
-                if kept.len() == items.len() && there.len() == items.len() {
+                if kept.len() < there.len() {
+                    return Err(self.form(field, OTHERS));
+                }
+                if kept.len() == items.len() {
                     return Ok(());
                 }
                 let prefix = self.before(first.span.start).to_owned();
@@ -163,13 +170,16 @@ impl Fields {
                 if !one_line && value.core_type() != ScalarType::Null {
                     return Err(self.form(field, ONE_LINE));
                 }
-                // What follows the value, a comment say, stays behind the last item.
+                // What follows the value, a comment say, stays with the key.
                 let newline = self.newline(span.end);
                 let indent = self.before(field.key_span.start).to_owned();
                 let lines = self.item_lines(indent, items);
                 let lines: String = lines.iter().map(|line| format!("{newline}{line}")).collect();
+                let rest = self.text.get(span.end..self.line_end(span.end)).unwrap_or_default();
+                let rest = rest.trim_end_matches(['\n', '\r']);
                 let blanks = self.text.get(..span.start).unwrap_or_default();
-                (blanks.trim_end_matches([' ', '\t']).len(), span.end, lines)
+                let start = blanks.trim_end_matches([' ', '\t']).len();
+                (start, span.end + rest.len(), format!("{}{lines}", rest.trim_end()))
             }
         };
         self.splice(key, Span::new(start, end), &new, said)
@@ -303,13 +313,19 @@ impl Fields {
             }
             (Said::List(_), None) => false,
         };
-        let comments = |fields: &Fields, without: Span| -> Vec<String> {
-            let kept = fields.front.comments.iter().filter(|it| !without.contains(**it));
-            kept.map(|comment| comment.of(&fields.text).to_owned()).collect()
+        let comments = |fields: &Fields| -> Vec<(Span, String)> {
+            let text = |comment: &Span| (*comment, comment.of(&fields.text).to_owned());
+            fields.front.comments.iter().map(text).collect()
         };
+        // A comment in the part goes with it, or stays.
+        let mut left = comments(&edited).into_iter().map(|(_, text)| text).peekable();
+        let kept = comments(self)
+            .into_iter()
+            .all(|(at, text)| left.next_if_eq(&text).is_some() || span.contains(at));
+        let kept = kept && left.next().is_none();
         let alone = edited.front.is_readable()
             && others(&edited) == others(self)
-            && comments(&edited, Span::FILE) == comments(self, span)
+            && kept
             && body(&edited) == body(self);
         if !alone || !as_said {
             let field = self.front.get(key).or(self.front.fields.last());
@@ -371,9 +387,9 @@ mod tests {
         let both = ["a.md".to_owned(), "b.md".to_owned()];
         for (before, after) in [
             ("x:\n- \"a.md\" # c\nz: 1\n", "x:\n- \"a.md\" # c\n- b.md\nz: 1\n"),
-            ("x: a.md # c\nz: 1\n", "x:\n  - a.md\n  - b.md # c\nz: 1\n"),
+            ("x: a.md # c\nz: 1\n", "x: # c\n  - a.md\n  - b.md\nz: 1\n"),
+            ("x: # todo\nz: 1\n", "x: # todo\n  - a.md\n  - b.md\nz: 1\n"),
             ("x:\nz:\n    - q\n", "x:\n    - a.md\n    - b.md\nz:\n    - q\n"),
-            ("x:\n  - q\nz: 1\n", "x:\n  - a.md\n  - b.md\nz: 1\n"),
         ] {
             let mut it = fields(before);
             it.set_list("x", &both, "z").unwrap();
@@ -405,6 +421,12 @@ mod tests {
                 .and_then(|()| it.set("stabilized_at", "2024-02-08", "status"));
             assert!(error.is_err(), "{block}{}", it.text);
             assert_eq!(it.find("stabilized_at").ok().flatten(), None);
+        }
+        for block in ["x:\n  - q\n", "x:\n  - a.md\n  - 1 # c\n", "x:\n  - a.md\n  - b.md\n  - c\n"]
+        {
+            let mut it = fields(block);
+            let error = it.set_list("x", &["a.md".into(), "b.md".into()], "z").unwrap_err();
+            assert!(error.to_string().contains("it has other items"), "{error}");
         }
         let mut it = fields("replaced_by: [a.md]\n");
         let error = it.set_list("replaced_by", &["a.md".into(), "b.md".into()], "status");

@@ -1,8 +1,8 @@
 //! The index of git, where files get another name.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use git2::Repository;
+use git2::{ErrorCode, Index, Repository};
 
 use super::EditError;
 
@@ -12,26 +12,42 @@ pub(super) fn rename(root: &Path, renames: &[(&str, &str)]) -> Result<(), EditEr
     if renames.is_empty() {
         return Ok(());
     }
-    let Ok(repository) = Repository::discover(root) else { return Ok(()) };
-    let Some(top) = repository.workdir().and_then(|top| top.canonicalize().ok()) else {
-        return Ok(());
-    };
-    let inner = root.canonicalize().ok();
-    let inner = inner.as_deref().and_then(|root| root.strip_prefix(&top).ok()).unwrap_or(root);
-    let staged = || {
-        let mut index = repository.index()?;
-        for (old, new) in renames {
-            let Some(mut entry) = index.get_path(&inner.join(old), 0) else { continue };
-            index.remove_path(&inner.join(old))?;
-            entry.path = inner.join(new).to_string_lossy().replace('\\', "/").into_bytes();
-            // The file is another one by now: git is to look at it again.
-            entry.mtime = git2::IndexTime::new(0, 0);
-            index.add(&entry)?;
-        }
-        index.write()
-    };
-    staged().map_err(|error: git2::Error| EditError::Git {
+    let refused = |error: git2::Error| EditError::Git {
         what: "rename in the index".to_owned(),
         reason: error.message().trim().to_owned(),
-    })
+    };
+    let repository = match Repository::discover(root) {
+        Ok(repository) => repository,
+        Err(error) if error.code() == ErrorCode::NotFound => return Ok(()),
+        Err(error) => return Err(refused(error)),
+    };
+    let Some(inner) = place(&repository, root) else { return Ok(()) };
+    let mut index = repository.index().map_err(refused)?;
+    for (old, new) in renames {
+        let (old, new) = (inner.join(old), inner.join(new));
+        if is_unmerged(&index, &old) {
+            return Err(EditError::Git {
+                what: format!("rename {}", old.display()),
+                reason: "it is not merged yet".to_owned(),
+            });
+        }
+        let Some(mut entry) = index.get_path(&old, 0) else { continue };
+        index.remove_path(&old).map_err(refused)?;
+        entry.path = new.to_string_lossy().replace('\\', "/").into_bytes();
+        // The file is another one by now: git is to look at it again.
+        entry.mtime = git2::IndexTime::new(0, 0);
+        index.add(&entry).map_err(refused)?;
+    }
+    index.write().map_err(refused)
+}
+
+/// Where a folder lies in the work tree of a repository; none for a bare one.
+pub(super) fn place(repository: &Repository, root: &Path) -> Option<PathBuf> {
+    let top = repository.workdir()?.canonicalize().ok()?;
+    Some(root.canonicalize().ok()?.strip_prefix(top).ok()?.to_owned())
+}
+
+/// Whether a path has entries of a merge that is not finished (gitrevisions(7), stages 1 to 3).
+fn is_unmerged(index: &Index, path: &Path) -> bool {
+    (1..=3).any(|stage| index.get_path(path, stage).is_some())
 }

@@ -1,6 +1,6 @@
 //! Edits are judged before they are written: as a change from what is there.
 
-use crate::change::{Change, Circumstances, Configs, Context, Stage};
+use crate::change::{Change, Circumstances, Configs, Stage};
 use crate::config::Config;
 use crate::corpus::Shelf;
 use crate::model::Date;
@@ -19,7 +19,6 @@ pub fn judged(
     changes: &Changes,
     config: &Config,
     as_of: Date,
-    context: Option<Context>,
 ) -> Result<Change, SourceError> {
     changes.make_in(&mut after);
     let range = Range {
@@ -30,6 +29,6 @@ pub fn judged(
         commits: Vec::new(),
     };
     let configs = Configs { base: config.clone(), head: config.clone(), target: config.clone() };
-    let circumstances = Circumstances { as_of, stage: Stage::Proposal, context };
+    let circumstances = Circumstances { as_of, stage: Stage::Proposal, context: None };
     Change::load(&Shelf::default(), &range, configs, circumstances)
 }

@@ -7,6 +7,7 @@ mod commit;
 mod fields;
 mod fix;
 mod index;
+mod journal;
 mod judge;
 mod promote;
 mod propose;
@@ -17,8 +18,9 @@ mod write;
 
 use std::fmt::Write as _;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use git2::Repository;
 use similar::TextDiff;
 
 use crate::finding::Edit;
@@ -29,13 +31,13 @@ pub use assign::{AssignError, Assigned, Holder, assign};
 pub use commit::{CommitError, CommitOptions, commit};
 pub use fields::{FieldError, Fields};
 pub use fix::{FixError, Fixed, fix};
+pub use journal::{Lock, is_unfinished};
 pub use judge::judged;
 pub use promote::{Step, StepError, promote};
-pub use propose::{Proposal, ProposeError, propose};
+pub use propose::{Proposal, ProposeError, propose, template};
 pub use references::RewriteError;
 pub use scalar::scalar;
 pub use slug::slug;
-pub use write::{finish, is_unfinished};
 
 /// Why a change could not be made. Nothing was written then, or what was written is undone.
 #[derive(Debug, thiserror::Error)]
@@ -57,9 +59,17 @@ pub enum EditError {
     /// There is a file already where one is to be written.
     #[error("{}: is there already; nothing was written", .0.display())]
     Exists(PathBuf),
-    /// Another run writes, or was stopped while it did.
-    #[error("{}: another run of scs-doc is writing; nothing was written. If there is none, run the command again", .0.display())]
+    /// Another run is writing.
+    #[error("{}: another run of scs-doc is writing; nothing was written: wait for it, and run the command again", .0.display())]
     Busy(PathBuf),
+    /// Something could not be brought to its end, or not be put back.
+    #[error("{}: {source}: the files may be half written, see `git status`", path.display())]
+    Stuck {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
     /// An earlier run was stopped, and cannot be gone on with.
     #[error(
         "an earlier run was stopped while it wrote, and {path} has changed since: bring the files into order yourself (`git status`, `git diff`), then delete {}", journal.display()
@@ -70,6 +80,11 @@ pub enum EditError {
         /// What is neither as it was nor as it was to be.
         path: String,
     },
+    /// An earlier run was stopped before its commit.
+    #[error(
+        "an earlier run with --commit was stopped while it made the commit of {0}: look at `git status`, and commit these files or put them back (`git restore --staged --worktree`); then run the command again"
+    )]
+    Uncommitted(String),
     /// What git says.
     #[error("git: {what}: {reason}; nothing was written")]
     Git {
@@ -166,28 +181,32 @@ impl Changes {
         self.0.is_empty()
     }
 
-    /// A unified diff of all files, as `git apply` reads it.
+    /// A diff of all files, as `git apply` reads it below `root` (gitdiff(5)): paths are those of
+    /// the repository that `root` lies in.
     #[must_use]
-    pub fn diff(&self) -> String {
+    pub fn diff(&self, root: &Path) -> String {
+        let place = Repository::discover(root).ok().and_then(|it| index::place(&it, root));
+        let place = place.unwrap_or_default();
+        let inner = |path: &str| place.join(path).to_string_lossy().replace('\\', "/");
         let mut diff = String::new();
         for Change { path, from, before, after } in &self.0 {
             let old = before.as_deref().unwrap_or_default();
-            if let Some(from) = from {
-                // gitdiff(5), *extended headers*: names stand there without `a/` and `b/`.
-                let [a, b] = [format!("a/{from}"), format!("b/{path}")].map(|it| quoted(&it));
-                let (from, path) = (quoted(from), quoted(path));
-                let _ = writeln!(diff, "diff --git {a} {b}\nrename from {from}\nrename to {path}");
+            let (was, path) = (inner(from.as_ref().unwrap_or(path)), inner(path));
+            let [a, b] = [format!("a/{was}"), format!("b/{path}")].map(|it| quoted(&it));
+            let _ = writeln!(diff, "diff --git {a} {b}");
+            // *Extended headers*: names stand there without `a/` and `b/`.
+            if from.is_some() {
+                let _ = writeln!(diff, "rename from {}\nrename to {}", quoted(&was), quoted(&path));
             }
-            let from = match before {
-                Some(_) => quoted(&format!("a/{}", from.as_ref().unwrap_or(path))),
-                None => "/dev/null".to_owned(),
-            };
+            if before.is_none() {
+                let _ = writeln!(diff, "new file mode 100644");
+            }
+            let a = if before.is_some() { a.as_str() } else { "/dev/null" };
             // Lines end with LF, as git sees them; a lone CR is a part of its line.
             let (old, new): (Vec<&str>, Vec<&str>) =
                 (old.split_inclusive('\n').collect(), after.split_inclusive('\n').collect());
             let lines = TextDiff::configure().newline_terminated(true).diff_slices(&old, &new);
-            let to = quoted(&format!("b/{path}"));
-            let _ = write!(diff, "{}", lines.unified_diff().header(&from, &to));
+            let _ = write!(diff, "{}", lines.unified_diff().header(a, &b));
         }
         diff
     }

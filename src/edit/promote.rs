@@ -2,13 +2,10 @@
 
 use super::{Change, Changes, FieldError, Fields};
 use crate::corpus::Corpus;
-use crate::document::Document;
+use crate::document::{Document, Reference};
 use crate::model::lifecycle::TRANSITIONS;
 use crate::model::{Date, Status};
-use crate::text::{any_of, some_of};
-
-/// How many documents a sentence names one by one.
-const MOST_NAMED: usize = 3;
+use crate::text::{MOST_NAMED, any_of, some_of};
 
 /// A step of a document.
 #[derive(Debug, Clone)]
@@ -38,15 +35,23 @@ pub enum StepError {
         /// Which steps there are.
         way_out: String,
     },
-    /// Another version of the number is Stable.
-    #[error("{label} cannot become Stable while {others} is: {way_out}")]
+    /// There is no number yet.
+    #[error("{label} has no number yet: give it one first with `scs-doc assign {file}`")]
+    NoNumber {
+        /// The document.
+        label: String,
+        /// Its file name.
+        file: String,
+    },
+    /// Another version of the number is Stable, or a document that is replaced does not say so.
+    #[error("{label} cannot become Stable {obstacle}: {way_out}")]
     NotAlone {
         /// The document.
         label: String,
-        /// The Stable versions.
-        others: String,
-        /// What to do about them.
-        way_out: &'static str,
+        /// What stands in the way.
+        obstacle: String,
+        /// What to do about it.
+        way_out: String,
     },
     /// A document without status takes no steps.
     #[error("{label} {why}")]
@@ -68,7 +73,12 @@ impl StepError {
     /// Whether it is a condition of scs-0001 that is not fulfilled.
     #[must_use]
     pub fn is_condition(&self) -> bool {
-        matches!(self, StepError::NoStep { .. } | StepError::NotAlone { .. })
+        match self {
+            StepError::NoStep { .. } | StepError::NoNumber { .. } | StepError::NotAlone { .. } => {
+                true
+            }
+            StepError::NoStatus { .. } | StepError::Unfit(_) | StepError::Field(_) => false,
+        }
     }
 }
 
@@ -90,28 +100,68 @@ pub fn promote(corpus: &Corpus, document: &Document, step: &Step) -> Result<Chan
     if step.replaced_by.iter().any(|file| file == document.file_name()) {
         return unfit("a document does not replace itself: name another one with --replaced-by");
     }
+    let named = step.replaced_by.iter().filter_map(|file| corpus.find(file));
+    if let Some(other) = named.into_iter().find(|it| !it.is_primary()) {
+        return unfit(&format!("{} is a supplement, which replaces nothing", other.label()));
+    }
     let mut changes = Changes::default();
     if to == Status::Stable {
-        alone(corpus, document, step.with_predecessor)?;
-        changes.push(edited(document, to, step.date, &[])?);
-        let predecessors = predecessors(corpus, document).filter(|_| step.with_predecessor);
+        if document.placeholder().is_some() {
+            let (label, file) = (document.label(), document.file_name().to_owned());
+            return Err(StepError::NoNumber { label, file });
+        }
+        no_later_version(corpus, document)?;
+        let predecessors = predecessors(corpus, document);
+        if !step.with_predecessor {
+            alone(document, &predecessors)?;
+        }
+        let mut fields = advanced(document, to, step.date)?;
+        let by = [document.file_name().to_owned()];
+        let predecessors = predecessors.iter().filter(|_| step.with_predecessor);
+        let mut replaces = files(&document.meta.replaces);
+        let mut others = Changes::default();
         for predecessor in predecessors {
             let to = match predecessor.meta.status {
                 Some(Status::Stable) => Status::Deprecated,
                 Some(status) => status,
                 None => continue,
             };
-            let by = [document.file_name().to_owned()];
-            changes.push(edited(predecessor, to, step.date, &by)?);
+            // The next version of a document that says nothing else replaces it.
+            if to == Status::Deprecated && !replaces.iter().any(|it| it == predecessor.file_name())
+            {
+                replaces.push(predecessor.file_name().to_owned());
+            }
+            let mut fields = advanced(predecessor, to, step.date)?;
+            list_replacements(&mut fields, predecessor, to, &by)?;
+            others.push(change(predecessor, fields));
         }
+        if replaces.len() > document.meta.replaces.len() {
+            fields.set_list("replaces", &replaces, "stabilized_at")?;
+        }
+        changes.push(change(document, fields));
+        others.iter().for_each(|it| changes.push(it.clone()));
     } else {
-        let unlisted = corpus.unlisted_replacements(document).into_iter();
-        let known = || unlisted.map(|it| it.file_name().to_owned()).collect();
         let given = step.replaced_by.clone();
-        let by: Vec<String> = if given.is_empty() { known() } else { given };
-        changes.push(edited(document, to, step.date, &by)?);
+        let by = if given.is_empty() { unlisted(corpus, document) } else { given };
+        let mut fields = advanced(document, to, step.date)?;
+        list_replacements(&mut fields, document, to, &by)?;
+        changes.push(change(document, fields));
+    }
+    if changes.is_empty() {
+        // Where nothing changes, it has that status already.
+        return Err(no_step(document, to, corpus.as_of, "there is nothing to do".to_owned()));
     }
     Ok(changes)
+}
+
+/// The file names of the documents that `replaced_by` of one lacks.
+fn unlisted(corpus: &Corpus, document: &Document) -> Vec<String> {
+    let unlisted = corpus.unlisted_replacements(document).into_iter();
+    unlisted.map(|it| it.file_name().to_owned()).collect()
+}
+
+fn files(references: &[Reference]) -> Vec<String> {
+    references.iter().map(|reference| reference.file.clone()).collect()
 }
 
 /// The status that a document gets.
@@ -140,106 +190,115 @@ fn step_of(document: &Document, to: Option<Status>, as_of: Date) -> Result<Statu
         .filter(|it| it.from == from)
         .map(|it| format!("--to {}", it.to.to_string().to_lowercase()))
         .collect();
-    let since = from.date_field().and_then(|key| document.meta.date(key));
-    let since = since.map(|date| match date > as_of {
-        true => format!(" from {date} on"),
-        false => format!(" since {date}"),
-    });
-    let since = since.unwrap_or_default();
-    let no_step = |way_out| Err(StepError::NoStep { label, from, since, way_out });
+    let no_step = |way_out| Err(no_step(document, from, as_of, way_out));
     match to {
         _ if next.is_empty() => no_step("from there no step leads on".to_owned()),
         None if from == Status::Draft => Ok(Status::Stable),
         None => no_step(format!("say which step it takes with {}", any_of(&next))),
-        Some(to) if from.step_to(to).is_some() => Ok(to),
-        Some(to) if to == from => no_step("there is nothing to do".to_owned()),
+        // Where it has that status already, only references can be missing.
+        Some(to) if from.step_to(to).is_some() || to == from => Ok(to),
         Some(to) => {
             no_step(format!("it cannot become {to}; the steps from there are {}", any_of(&next)))
         }
     }
 }
 
-/// Each number has one Stable version.
-fn alone(corpus: &Corpus, document: &Document, with_predecessor: bool) -> Result<(), StepError> {
-    let Some(id) = document.id() else { return Ok(()) };
-    let stable = corpus.versions(id.number, id.kind).filter(|(_, other)| {
-        other.path != document.path && other.meta.status == Some(Status::Stable)
+fn no_step(document: &Document, from: Status, as_of: Date, way_out: String) -> StepError {
+    let since = from.date_field().and_then(|key| document.meta.date(key));
+    let since = since.map(|date| match date > as_of {
+        true => format!(" from {date} on"),
+        false => format!(" since {date}"),
     });
-    let stable: Vec<_> = stable.collect();
-    let later = stable.iter().any(|(other, _)| other.version >= id.version);
-    if stable.is_empty() || (with_predecessor && !later) {
-        return Ok(());
+    StepError::NoStep { label: document.label(), from, since: since.unwrap_or_default(), way_out }
+}
+
+/// An earlier version does not take the place of a later one.
+fn no_later_version(corpus: &Corpus, document: &Document) -> Result<(), StepError> {
+    let Some(later) = corpus.later_stable(document) else { return Ok(()) };
+    let label = document.label();
+    let way_out = format!("reject it with `scs-doc promote {label} --to rejected`");
+    let obstacle = format!("beside the later version {}, which is", later.label());
+    Err(StepError::NotAlone { label, obstacle, way_out })
+}
+
+/// Each number has one Stable version, and what is out of use says what replaced it.
+fn alone(document: &Document, predecessors: &[&Document]) -> Result<(), StepError> {
+    let number = |it: &Document| it.id().map(|id| id.number);
+    let is_version = |it: &&&Document| number(it) == number(document);
+    let stable = |it: &&&Document| it.meta.status == Some(Status::Stable);
+    let labels = |of: &[&&Document]| {
+        let labels: Vec<String> = of.iter().map(|it| it.label()).collect();
+        some_of(&labels, MOST_NAMED)
+    };
+    let versions: Vec<_> = predecessors.iter().filter(is_version).filter(stable).collect();
+    let silent: Vec<_> = predecessors.iter().filter(|it| !stable(it)).collect();
+    let label = document.label();
+    let go = "in the same go with --with-predecessor".to_owned();
+    if let Some(first) = versions.first() {
+        let is = if versions.len() == 1 { "is" } else { "are" };
+        let obstacle = format!("while {} {is}", labels(&versions));
+        let way_out = format!(
+            "deprecate it {go}, or before, from a later day on: `scs-doc promote {} --to deprecated --date DATE --replaced-by {label}`",
+            first.label()
+        );
+        return Err(StepError::NotAlone { label, obstacle, way_out });
     }
-    let labels: Vec<String> = stable.iter().map(|(_, other)| other.label()).collect();
-    Err(StepError::NotAlone {
-        label: document.label(),
-        others: some_of(&labels, MOST_NAMED),
-        way_out: match later {
-            false => "deprecate it in the same go with --with-predecessor",
-            true => "an earlier version does not take the place of a later one",
-        },
-    })
+    if !silent.is_empty() {
+        let obstacle = format!("as long as `replaced_by` of {} lacks it", labels(&silent));
+        return Err(StepError::NotAlone { label, obstacle, way_out: format!("list it {go}") });
+    }
+    Ok(())
 }
 
-/// The documents that a document takes the place of: earlier versions and what it says it replaces,
-/// as far as they are Stable, or out of use without naming it.
-fn predecessors<'c>(
-    corpus: &'c Corpus,
-    document: &'c Document,
-) -> impl Iterator<Item = &'c Document> {
-    let is_named = |other: &Document| {
-        document.meta.replaces.iter().any(|reference| reference.file == other.file_name())
+/// What a document takes the place of and has to say so: what is Stable, and what is out of use
+/// without naming it.
+fn predecessors<'c>(corpus: &'c Corpus, document: &'c Document) -> Vec<&'c Document> {
+    let lacks_it = |other: &Document| {
+        let lacking = corpus.unlisted_replacements_with(other, Some(document));
+        lacking.iter().any(|it| it.path == document.path)
     };
-    let is_earlier = |other: &Document| {
-        let ids = other.id().zip(document.id());
-        ids.is_some_and(|(it, own)| it.number == own.number && it.version < own.version)
-    };
-    let names_it = |other: &Document| {
-        other.meta.replaced_by.iter().any(|reference| reference.file == document.file_name())
-    };
-    let others = corpus.documents.iter().map(AsRef::as_ref);
-    others.filter(move |other: &&Document| {
-        let concerned = other.path != document.path && other.is_primary();
-        concerned
-            && match other.meta.status {
-                Some(Status::Stable) => is_named(other) || is_earlier(other),
-                Some(Status::Deprecated | Status::Rejected) => is_named(other) && !names_it(other),
-                Some(Status::Draft) | None => false,
-            }
-    })
+    let concerned = corpus.predecessors(document).filter(|other| match other.meta.status {
+        Some(Status::Stable) => true,
+        Some(Status::Deprecated | Status::Rejected) => lacks_it(other),
+        Some(Status::Draft) | None => false,
+    });
+    concerned.collect()
 }
 
-/// A document with another status, its date directly below, and its replacements. Where the status
-/// stays, so does the date.
-fn edited(
-    document: &Document,
-    to: Status,
-    date: Date,
-    replaced_by: &[String],
-) -> Result<Change, StepError> {
+/// A front matter with another status, and its date directly below. Where the status stays, so
+/// does the date.
+fn advanced(document: &Document, to: Status, date: Date) -> Result<Fields, StepError> {
     let mut fields = Fields::of(document)?;
-    let mut below = "status";
-    if let Some(key) = to.date_field() {
-        if document.meta.status != Some(to) {
-            fields.set("status", &to.to_string(), "type")?;
-            fields.set(key, &date.to_string(), "status")?;
-        }
-        below = key;
+    if let Some(key) = to.date_field().filter(|_| document.meta.status != Some(to)) {
+        fields.set("status", &to.to_string(), "type")?;
+        fields.set(key, &date.to_string(), "status")?;
     }
-    if !replaced_by.is_empty() {
-        let listed = document.meta.replaced_by.iter().map(|reference| reference.file.clone());
-        let mut all: Vec<String> = listed.collect();
-        for file in replaced_by {
-            if !all.contains(file) {
-                all.push(file.clone());
-            }
-        }
-        fields.set_list("replaced_by", &all, below)?;
+    Ok(fields)
+}
+
+/// Adds to `replaced_by` what is not there yet.
+fn list_replacements(
+    fields: &mut Fields,
+    document: &Document,
+    status: Status,
+    replaced_by: &[String],
+) -> Result<(), StepError> {
+    let mut all = files(&document.meta.replaced_by);
+    let new = replaced_by
+        .iter()
+        .filter(|file| !document.meta.replaced_by.iter().any(|it| it.file == **file));
+    all.extend(new.cloned());
+    if all.len() > document.meta.replaced_by.len() {
+        fields.set_list("replaced_by", &all, status.date_field().unwrap_or("status"))?;
     }
-    Ok(Change {
+    Ok(())
+}
+
+fn change(document: &Document, fields: Fields) -> Change {
+    Change {
         path: document.path.clone(),
         from: None,
         before: Some(document.text.clone()),
         after: fields.into_text(),
-    })
+    }
 }

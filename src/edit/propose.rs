@@ -2,15 +2,18 @@
 //! phase*).
 
 use super::{Change, FieldError, Fields, scalar, slug};
-use crate::corpus::Corpus;
+use crate::corpus::{Corpus, built_in_template};
 use crate::document::{Document, normalized};
-use crate::model::{DocType, Kind, Number, Status, Track};
+use crate::model::{DocId, DocType, Kind, Number, Status, Track, Vocabulary as _};
 
 /// What stands for the number of a proposal (scs-0001, *Proposal of a new document*).
 const PLACEHOLDER: &str = "xxxx";
 
 /// What a supplement is called after its document, if nothing else is said.
 const SUPPLEMENT: &str = "Implementation and Testing Notes";
+
+/// Said of a document whose versions are all given.
+const NO_VERSION: &str = "has no version left";
 
 /// What is proposed.
 #[derive(Debug, Clone, Copy)]
@@ -140,10 +143,10 @@ fn supplement(corpus: &Corpus, to: &Document, title: Option<&str>) -> Result<Cha
         to.meta.track.ok_or_else(|| unfit("has no track that the supplement could have"))?;
     let own = normalized(title.unwrap_or(SUPPLEMENT));
     // Who writes the whole title out means the same.
-    let own =
-        own.strip_prefix(&main).map_or(own.as_str(), |rest| rest.trim_start_matches([':', ' ']));
+    let rest = own.strip_prefix(&main).filter(|rest| rest.starts_with([':', ' ']));
+    let own = rest.map_or(own.as_str(), |rest| rest.trim_start_matches([':', ' ']));
     let slug = format!("{}-{}", name.slug, slug_of(own)?);
-    let version = next_supplement(corpus, to, &name.number);
+    let version = next_supplement(corpus, to, &name.number).ok_or_else(|| unfit(NO_VERSION))?;
     let fields = [
         ("title", scalar(&format!("{main}: {own}"))),
         ("type", DocType::Supplement.to_string()),
@@ -156,7 +159,7 @@ fn supplement(corpus: &Corpus, to: &Document, title: Option<&str>) -> Result<Cha
 
 /// The next version of the supplements of a number. Proposals share their placeholder: there, those
 /// count that name the document.
-fn next_supplement(corpus: &Corpus, to: &Document, number: &Number) -> u32 {
+fn next_supplement(corpus: &Corpus, to: &Document, number: &Number) -> Option<u32> {
     let versions = |document: &Document| document.name.as_ref().ok().map(|name| name.version);
     let highest = match number {
         Number::Assigned(number) => {
@@ -167,7 +170,7 @@ fn next_supplement(corpus: &Corpus, to: &Document, number: &Number) -> u32 {
             own.filter_map(versions).max()
         }
     };
-    highest.map_or(1, |highest| highest.saturating_add(1))
+    highest.map_or(Some(1), |highest| highest.checked_add(1))
 }
 
 fn version(corpus: &Corpus, of: &Document, title: Option<&str>) -> Result<Change, ProposeError> {
@@ -200,9 +203,12 @@ fn version(corpus: &Corpus, of: &Document, title: Option<&str>) -> Result<Change
         };
         return Err(too_early(why.to_owned()));
     }
+    let next = id.version.checked_add(1).map(|version| DocId { version, ..id });
+    let next = next.ok_or_else(|| too_early(NO_VERSION.to_owned()))?;
     let mut fields = Fields::of(of)?;
     fields.set("status", &Status::Draft.to_string(), "type")?;
-    for key in ["stabilized_at", "deprecated_at", "rejected_at", "replaced_by"] {
+    let dates = Status::ALL.iter().filter_map(|it| it.date_field());
+    for key in dates.chain(["replaced_by", "replaces"]) {
         fields.remove(key)?;
     }
     fields.set_list("replaces", &[of.file_name().to_owned()], "status")?;
@@ -213,8 +219,7 @@ fn version(corpus: &Corpus, of: &Document, title: Option<&str>) -> Result<Change
             slug_of(&title)?
         }
     };
-    let file = format!("scs-{}-v{}-{slug}.md", name.number, id.version.saturating_add(1));
-    Ok(new_file(corpus, &file, fields.into_text()))
+    Ok(new_file(corpus, &format!("{next}-{slug}.md"), fields.into_text()))
 }
 
 /// A text from the template of a type: the body as it is, and a front matter with these fields and
@@ -223,7 +228,7 @@ fn from_template(corpus: &Corpus, doc_type: DocType, fields: &[(&str, String)]) 
     let template = template(corpus, doc_type);
     let newline = template.map_or("\n", Document::newline);
     let body = template.and_then(|it| it.text.get(it.body.start..));
-    let body = body.map_or_else(|| built_in(doc_type).to_owned(), str::to_owned);
+    let body = body.map_or_else(|| built_in_template(doc_type).to_owned(), str::to_owned);
     // In the order of the template, as far as it has them.
     let place = |key: &str| {
         let there = template.map(|it| it.front.fields.iter().position(|field| field.key == key));
@@ -239,9 +244,12 @@ fn from_template(corpus: &Corpus, doc_type: DocType, fields: &[(&str, String)]) 
     format!("---\n{front}---\n").replace('\n', newline) + &body
 }
 
-/// The template for a type: one of that type, or one whose comment beside the type offers it.
-fn template(corpus: &Corpus, doc_type: DocType) -> Option<&Document> {
-    let templates = || corpus.templates.iter().map(AsRef::as_ref);
+/// The template of the repository for a type: one of that type, or one whose comment beside the
+/// type offers it.
+#[must_use]
+pub fn template(corpus: &Corpus, doc_type: DocType) -> Option<&Document> {
+    let usable = |it: &&Document| it.is_faithful() && it.front.is_readable();
+    let templates = || corpus.templates.iter().map(AsRef::as_ref).filter(usable);
     let offers = |template: &&Document| {
         let Some(field) = template.front.get("type") else { return false };
         let after = template.text.get(field.value.span.end..).unwrap_or_default();
@@ -250,13 +258,4 @@ fn template(corpus: &Corpus, doc_type: DocType) -> Option<&Document> {
         words.any(|word| word == doc_type.to_string())
     };
     templates().find(|it| it.is_a(doc_type)).or_else(|| templates().find(offers))
-}
-
-fn built_in(doc_type: DocType) -> &'static str {
-    match doc_type {
-        DocType::Standard => include_str!("templates/standard.md"),
-        DocType::Procedural => include_str!("templates/procedural.md"),
-        DocType::DecisionRecord => include_str!("templates/decision-record.md"),
-        DocType::Supplement => include_str!("templates/supplement.md"),
-    }
 }

@@ -1,14 +1,15 @@
 //! What names a file, and gets its new name: fields, links, manifests.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use granit_parser::{Event, Parser};
 
 use super::{Change, EditError, apply};
 use crate::config::Config;
 use crate::corpus::{Corpus, Target, manifest_paths};
-use crate::document::{Document, LineIndex, LinkKind, REFERENCE_FIELDS, Span};
+use crate::document::{Document, LineIndex, REFERENCE_FIELDS, Span};
 use crate::finding::Edit;
+use crate::model::DocName;
 use crate::source::{Content, Snapshot, SourceError};
 
 /// The largest file that is searched for names, in bytes.
@@ -27,6 +28,10 @@ pub(super) struct Renames<'c> {
     /// Whether no other document has the same placeholder, so that every id with it is meant.
     pub alone: bool,
 }
+
+/// What is called otherwise from now on, old and new: file names without extension, numbers with
+/// version, ids of test cases and modules.
+type Names = HashMap<String, String>;
 
 /// Files with the new names in them.
 #[derive(Debug, Default)]
@@ -63,6 +68,9 @@ pub(super) fn rewrite(
 ) -> Result<Rewritten, RewriteError> {
     let mut rewritten = Rewritten::default();
     let manifests: BTreeSet<String> = manifest_paths(snapshot, &config.manifests)?;
+    let names = renames.names(snapshot, &manifests);
+    let prefix = renames.prefix();
+    let finder = memchr::memmem::Finder::new(&prefix);
     let paths: BTreeSet<String> = snapshot.files("")?.into_keys().collect();
     let renamed = |path: &str| renames.documents.iter().find(|(it, _)| it.path == path);
     let first = renames.documents.iter().map(|(document, _)| document.path.clone());
@@ -71,35 +79,43 @@ pub(super) fn rewrite(
     for path in first.into_iter().chain(others) {
         let Ok(Content::Bytes(bytes)) = snapshot.read(&path) else { continue };
         let own = renamed(&path);
-        let concerned = own.is_some()
-            || manifests.contains(&path)
-            || renames
-                .stems()
-                .any(|(old, _)| memchr::memmem::find(&bytes, old.as_bytes()).is_some());
-        if !concerned || (bytes.len() > MAX_SEARCHED && own.is_none()) {
+        if own.is_none() && finder.find(&bytes).is_none() {
             continue;
         }
         let text = match String::from_utf8(bytes) {
-            Ok(text) => text,
+            Ok(text) if text.len() <= MAX_SEARCHED || own.is_some() => text,
+            Ok(_) => {
+                rewritten.left.push(format!("{path}: too large to be searched"));
+                continue;
+            }
             Err(_) if own.is_some() => return Err(RewriteError::NotText(path)),
-            Err(_) => continue,
+            Err(error) => {
+                let text = String::from_utf8_lossy(error.as_bytes());
+                rewritten.left.extend(left_in(&path, &text, &prefix, &names));
+                continue;
+            }
         };
-        let mut places = BTreeMap::new();
-        if manifests.contains(&path) {
-            renames.in_manifest(&text, &mut places);
+        let mut spans = Vec::new();
+        if own.is_some() {
+            spans.push(Span::new(0, text.len()));
+        } else if manifests.contains(&path) {
+            spans.extend(Read::of(&text).scalars);
         } else if path == config.path {
-            renames.in_config(&text, config, &mut places);
+            spans.extend(renames.exceptions(config));
         } else if path.ends_with(".md") {
-            renames.in_markdown(&path, &text, snapshot, corpus, config, &mut places);
+            spans.extend(renames.references(&path, &text, snapshot, corpus, config));
         }
+        // What lies in two of them is one place.
+        let places: BTreeMap<Span, &str> =
+            spans.into_iter().flat_map(|span| found(&text, span, &prefix, &names)).collect();
         let edits: Vec<Edit> = places
             .into_iter()
-            .map(|(span, text)| Edit { path: path.clone(), span, text })
+            .map(|(span, text)| Edit { path: path.clone(), span, text: text.to_owned() })
             .collect();
         let after = apply(&text, edits.iter().collect())?;
         let new = own.map(|(_, name)| format!("{}/{name}", corpus.folder));
         let shown = new.clone().unwrap_or_else(|| path.clone());
-        rewritten.left.extend(renames.left_in(&shown, &after));
+        rewritten.left.extend(left_in(&shown, &after, &prefix, &names));
         let change = match new {
             Some(new) => Change { path: new, from: Some(path), before: Some(text), after },
             None if after == text => continue,
@@ -114,119 +130,128 @@ pub(super) fn rewrite(
     Ok(rewritten)
 }
 
-/// Ranges and what stands there afterwards.
-type Places = BTreeMap<Span, String>;
-
 impl Renames<'_> {
-    /// File names without extension, old and new.
-    fn stems(&self) -> impl Iterator<Item = (&str, &str)> {
-        let stem = |name: &'_ str| name.len().saturating_sub(".md".len());
-        self.documents.iter().filter_map(move |(document, new)| {
-            let old = document.file_name();
-            Some((old.get(..stem(old))?, new.get(..stem(new))?))
-        })
+    /// How all old names begin.
+    fn prefix(&self) -> String {
+        format!("scs-{}-", self.number.0)
     }
 
-    /// Replaces the old names within a range.
-    fn within(&self, text: &str, span: Span, places: &mut Places) {
-        for (old, new) in self.stems() {
-            for at in words(span.of(text), old) {
-                let start = span.start + at;
-                places.insert(Span::new(start, start + old.len()), new.to_owned());
+    fn names(&self, snapshot: &Snapshot, manifests: &BTreeSet<String>) -> Names {
+        let mut names = Names::new();
+        for (document, new) in &self.documents {
+            let stem = |name: &str| name.strip_suffix(".md").unwrap_or(name).to_owned();
+            names.insert(stem(document.file_name()), stem(new));
+        }
+        if self.alone {
+            for (document, new) in &self.documents {
+                let Some(new) = DocName::parse(new).ok().and_then(|it| it.id()) else { continue };
+                let Ok(old) = &document.name else { continue };
+                let old = format!("{}{}{}", self.prefix(), old.kind, old.version);
+                names.insert(old, new.to_string());
             }
         }
+        // Ids have the number of the document, whatever comes behind it.
+        let stems = names.clone();
+        let (prefix, number) = (self.prefix(), format!("scs-{}-", self.number.1));
+        for path in manifests {
+            let Ok(Content::Bytes(bytes)) = snapshot.read(path) else { continue };
+            for entry in Read::of(&String::from_utf8_lossy(&bytes)).entries {
+                let url = entry.url.unwrap_or_default();
+                let mut meant = found(&url, Span::new(0, url.len()), &prefix, &stems);
+                let rest = entry.id.as_ref().and_then(|id| id.strip_prefix(&prefix));
+                if let (Some(id), Some(rest)) = (&entry.id, rest)
+                    && (self.alone || meant.next().is_some())
+                {
+                    names.entry(id.clone()).or_insert_with(|| format!("{number}{rest}"));
+                }
+            }
+        }
+        names
     }
 
-    fn in_markdown(
+    /// Fields and links of a document that is not renamed itself.
+    fn references(
         &self,
         path: &str,
         text: &str,
         snapshot: &Snapshot,
         corpus: &Corpus,
         config: &Config,
-        places: &mut Places,
-    ) {
+    ) -> Vec<Span> {
         let document = Document::parse(path, text.as_bytes().to_vec());
-        for key in REFERENCE_FIELDS {
-            for reference in document.meta.references(key) {
-                self.within(text, reference.span, places);
-            }
-        }
+        let fields = REFERENCE_FIELDS.into_iter().flat_map(|key| document.meta.references(key));
         let leads = corpus.resolver(snapshot, config);
-        for link in document.body.links.iter().filter(|it| it.kind != LinkKind::Reference) {
-            let is_meant = match leads.resolve(path, link) {
-                Target::Document(index) => corpus
-                    .at(index)
-                    .is_some_and(|it| self.documents.iter().any(|(own, _)| own.path == it.path)),
-                // The site has no page for a placeholder; links to one wait for the number.
-                Target::External => leads.is_on_site(link),
-                _ => false,
-            };
-            if is_meant {
-                self.within(text, link.span, places);
-            }
-        }
+        let is_own = |index| {
+            let target: Option<&Document> = corpus.at(index);
+            target.is_some_and(|it| self.documents.iter().any(|(own, _)| own.path == it.path))
+        };
+        let links = document.body.links.iter().filter(|link| match leads.resolve(path, link) {
+            Target::Document(index) => is_own(index),
+            // The site has no page for a placeholder; links to one wait for the number.
+            Target::External => leads.is_on_site(link),
+            _ => false,
+        });
+        fields.map(|it| it.span).chain(links.map(|it| it.span)).collect()
     }
 
     /// An exception that is made for a document goes with it.
-    fn in_config(&self, text: &str, config: &Config, places: &mut Places) {
+    fn exceptions(&self, config: &Config) -> Vec<Span> {
         let is_own = |path: &str| self.documents.iter().any(|(own, _)| own.path == path);
-        for exception in config.exceptions.iter().filter(|it| is_own(&it.path)) {
-            self.within(text, exception.path_span, places);
-        }
-    }
-
-    /// Addresses that name a document, and ids with its placeholder.
-    fn in_manifest(&self, text: &str, places: &mut Places) {
-        let (placeholder, number) = &self.number;
-        let (old, new) = (format!("scs-{placeholder}-"), format!("scs-{number}-"));
-        let read = Read::of(text);
-        let names_own = |url: &str| self.stems().any(|(stem, _)| words(url, stem).next().is_some());
-        let ids: BTreeSet<&str> = read
-            .entries
-            .iter()
-            .filter(|entry| self.alone || entry.url.as_ref().is_some_and(|url| names_own(url)))
-            .filter_map(|entry| entry.id.as_deref().filter(|id| id.starts_with(&old)))
-            .collect();
-        for span in read.scalars {
-            self.within(text, span, places);
-            for id in &ids {
-                for at in words(span.of(text), id) {
-                    let start = span.start + at;
-                    // The rest of an id may be the name of the document, which is replaced already.
-                    let whole = Span::new(start, start + id.len());
-                    if places.keys().any(|place| whole.contains(*place)) {
-                        continue;
-                    }
-                    places.insert(Span::new(start, start + old.len()), new.clone());
-                }
-            }
-        }
-    }
-
-    /// Where a text still has an old name.
-    fn left_in(&self, path: &str, text: &str) -> Vec<String> {
-        let lines = LineIndex::new(text);
-        let mut found: Vec<usize> = self.stems().flat_map(|(old, _)| words(text, old)).collect();
-        found.sort_unstable();
-        found
-            .into_iter()
-            .map(|at| {
-                let at = lines.position(at);
-                format!("{path}:{}:{}", at.line, at.column)
-            })
-            .collect()
+        let own = config.exceptions.iter().filter(|it| is_own(&it.path));
+        own.map(|it| it.path_span).collect()
     }
 }
 
-/// Where a word stands in a text, not as a part of a longer one.
-fn words<'t>(text: &'t str, word: &'t str) -> impl Iterator<Item = usize> + 't {
-    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
-    text.match_indices(word).map(|(at, _)| at).filter(move |at| {
-        let before = text.get(..*at).and_then(|it| it.chars().next_back());
-        let after = text.get(at + word.len()..).and_then(|it| it.chars().next());
-        !before.is_some_and(is_part) && !after.is_some_and(is_part)
-    })
+/// Where names stand within a range, with what they are called from now on.
+fn found<'n>(
+    text: &str,
+    span: Span,
+    prefix: &str,
+    names: &'n Names,
+) -> impl Iterator<Item = (Span, &'n str)> {
+    let words = words(text, span, prefix).into_iter();
+    words.filter_map(move |word| Some((word, names.get(word.of(text))?.as_str())))
+}
+
+/// Where a text still has old names: `path:line:column`.
+fn left_in(path: &str, text: &str, prefix: &str, names: &Names) -> Vec<String> {
+    let lines = LineIndex::new(text);
+    let places = found(text, Span::new(0, text.len()), prefix, names);
+    let shown = places.map(|(span, _)| {
+        let at = lines.position(span.start);
+        format!("{path}:{}:{}", at.line, at.column)
+    });
+    shown.collect()
+}
+
+/// The whole words within a range that begin like this, without the extension of a page. A dot is a
+/// part of one if a letter or digit follows.
+fn words(text: &str, span: Span, prefix: &str) -> Vec<Span> {
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+    let mut words = Vec::new();
+    let mut from = span.start;
+    while let Some(at) = text.get(from..span.end).and_then(|rest| rest.find(prefix)) {
+        let start = from + at;
+        let rest = text.get(start..span.end).unwrap_or_default();
+        let mut chars = rest.char_indices().peekable();
+        let mut end = start;
+        while let Some((at, c)) = chars.next() {
+            let mut joins = || chars.peek().is_some_and(|(_, next)| next.is_alphanumeric());
+            let is_dot_within = c == '.' && joins();
+            if !is_part(c) && !is_dot_within {
+                break;
+            }
+            end = start + at + c.len_utf8();
+        }
+        from = end;
+        let whole = text.get(start..end).unwrap_or_default();
+        let before = text.get(..start).and_then(|it| it.chars().next_back());
+        if !before.is_some_and(is_part) {
+            let page = [".md", ".html"].into_iter().find_map(|it| whole.strip_suffix(it));
+            words.push(Span::new(start, start + page.unwrap_or(whole).len()));
+        }
+    }
+    words
 }
 
 /// The scalars of a manifest, and what its mappings have for `id` and `url`.
@@ -292,9 +317,20 @@ mod tests {
 
     #[test]
     fn words_are_whole() {
-        let text =
-            "scs-xxxx-v1-a.md (scs-xxxx-v1-a) scs-xxxx-v1-ab xscs-xxxx-v1-a /scs-xxxx-v1-a#b";
-        let found: Vec<usize> = words(text, "scs-xxxx-v1-a").collect();
-        assert_eq!(found, [0, 18, 64]);
+        let text = "scs-xxxx-v1-a.md (scs-xxxx-v1-a). scs-xxxx-v1-ab xscs-xxxx-v1-a /scs-xxxx-v1-a#b \
+            scs-xxxx-v1-a.b scs-xxxx-v1-\u{e4}";
+        let found = words(text, Span::new(0, text.len()), "scs-xxxx-");
+        let found: Vec<&str> = found.into_iter().map(|span| span.of(text)).collect();
+        assert_eq!(
+            found,
+            [
+                "scs-xxxx-v1-a",
+                "scs-xxxx-v1-a",
+                "scs-xxxx-v1-ab",
+                "scs-xxxx-v1-a",
+                "scs-xxxx-v1-a.b",
+                "scs-xxxx-v1-\u{e4}",
+            ]
+        );
     }
 }

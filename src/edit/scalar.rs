@@ -16,9 +16,10 @@ pub fn scalar(text: &str) -> String {
 
 fn is_plain(text: &str) -> bool {
     let word = text.to_lowercase();
-    // Sexagesimal and octal numbers, floats with underscores: whatever might be one gets quotes.
+    // Sexagesimal and octal numbers, floats with underscores, timestamps: whatever might be one
+    // gets quotes.
     let number = word.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.'))
-        && word.chars().all(|c| c.is_ascii_hexdigit() || "+-._:xo".contains(c))
+        && word.chars().all(|c| c.is_ascii_hexdigit() || "+-._:xotz ".contains(c))
         && crate::model::Date::parse(text).is_none();
     let reads_as_it_is = || {
         let (front, _) = FrontMatter::parse(&format!("---\nkey: {text}\n---\n"));

@@ -10,6 +10,8 @@ const LONGEST: usize = 80;
 #[must_use]
 pub fn slug(title: &str) -> Option<String> {
     let plain = title.chars().any(char::is_alphabetic).then(|| deunicode(title).to_lowercase())?;
+    // A word with an apostrophe is one word.
+    let plain = plain.replace('\'', "");
     let words = plain.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     let mut slug = String::new();
     for word in words {
@@ -34,6 +36,7 @@ mod tests {
             ("Flavor Naming, v3 (new)", Some("flavor-naming-v3-new")),
             ("  Größe & Länge — für Œuvre  ", Some("grosse-lange-fur-oeuvre")),
             ("_K8s_ node/anti-affinity", Some("k8s-node-anti-affinity")),
+            ("Ada's and Alan\u{2019}s", Some("adas-and-alans")),
             ("2026 - 12", None),
             ("\u{1f600}!", None),
             ("", None),

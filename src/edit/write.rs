@@ -1,40 +1,13 @@
 //! Files are written all or none: first beside their places, then each into its place at once.
-//!
-//! Between two places a process can be killed. Where more than one step is needed, a journal lists
-//! them before the first is made; the next run that writes makes the steps that are left.
 
-use std::fs::{self, Metadata};
+use std::fs::{self, Metadata, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use git2::{ObjectType, Oid};
-use serde::{Deserialize, Serialize};
 use tempfile::NamedTempFile;
 
+use super::journal::{Journal, READY, Step, Unfinished};
 use super::{Change, Changes, EditError, index};
-use crate::source::git_folder;
-
-/// The name of the journal, in the folder of git where there is one.
-const JOURNAL: &str = "scs-doc-unfinished.json";
-
-/// The steps of a run, and whatever it needs to go on with them.
-#[derive(Debug, Serialize, Deserialize)]
-struct Journal {
-    root: PathBuf,
-    steps: Vec<Step>,
-}
-
-/// A file that is ready beside its place. Paths are relative to the root, contents are told by the
-/// name that git has for them.
-#[derive(Debug, Serialize, Deserialize)]
-struct Step {
-    ready: String,
-    path: String,
-    /// The old name of a file that gets another one.
-    from: Option<String>,
-    before: Option<String>,
-    after: String,
-}
 
 /// A file beside its place.
 struct Prepared<'c> {
@@ -54,33 +27,30 @@ impl Changes {
         let prepared: Vec<Prepared<'_>> =
             self.iter().map(|change| prepare(root, change)).collect::<Result<_, _>>()?;
         let several = prepared.len() > 1 || self.iter().any(|change| change.from.is_some());
-        let journal = if several { Some(begin(root, &prepared)?) } else { None };
+        let journal = several.then(|| {
+            let steps = prepared.iter().map(|it| Step::of(it.change, it.file.path())).collect();
+            Journal::begin(root, &Unfinished::Steps(steps))
+        });
+        let journal = journal.transpose()?;
         let mut made: Vec<&Change> = Vec::new();
-        for prepared in prepared {
-            made.push(prepared.change);
-            if let Err(error) = prepared.put(root) {
-                undo(root, &made);
-                journal.map(fs::remove_file);
-                return Err(error);
-            }
+        let put = prepared.into_iter().try_for_each(|it| {
+            made.push(it.change);
+            it.put(root)
+        });
+        let done = put.and_then(|()| index::rename(root, &self.renames()));
+        if done.is_err() {
+            undo(root, &made)?;
         }
-        if let Err(error) = index::rename(root, &self.renames()) {
-            undo(root, &made);
-            journal.map(fs::remove_file);
-            return Err(error);
-        }
-        if let Some(journal) = journal {
-            fs::remove_file(&journal).map_err(|error| failed(&journal, error))?;
-        }
-        Ok(())
+        journal.map_or(Ok(()), Journal::end)?;
+        done
     }
 
     /// Puts everything back as it was, the index included.
     ///
     /// # Errors
-    /// The index cannot be written.
+    /// A file or the index cannot be written.
     pub fn take_back(&self, root: &Path) -> Result<(), EditError> {
-        undo(root, &self.iter().collect::<Vec<_>>());
+        undo(root, &self.iter().collect::<Vec<_>>())?;
         let back: Vec<(&str, &str)> =
             self.renames().iter().map(|(old, new)| (*new, *old)).collect();
         index::rename(root, &back)
@@ -93,115 +63,7 @@ impl Changes {
     }
 }
 
-/// Makes the steps that an earlier run left over. Returns the files that are written now.
-///
-/// # Errors
-/// A file has changed since, or cannot be written.
-pub fn finish(root: &Path) -> Result<Vec<String>, EditError> {
-    let file = journal_of(root);
-    let text = match fs::read(&file) {
-        Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) => return Err(failed(&file, error)),
-    };
-    let unfinished =
-        |path: &str| EditError::Unfinished { journal: file.clone(), path: path.to_owned() };
-    let Ok(Journal { root, steps }) = serde_json::from_slice(&text) else {
-        return Err(unfinished("its list of steps"));
-    };
-    let left: Vec<&Step> = steps.iter().filter(|it| !it.is_made(&root)).collect();
-    if let Some(step) = left.iter().find(|it| !it.is_possible(&root)) {
-        return Err(unfinished(&step.path));
-    }
-    for step in &left {
-        let (ready, place) = (root.join(&step.ready), root.join(&step.path));
-        fs::rename(ready, &place).map_err(|error| failed(&place, error))?;
-    }
-    let mut renames = Vec::new();
-    for step in &steps {
-        // Ready twice over: the file was put into its place just before the process ended.
-        let _ = fs::remove_file(root.join(&step.ready));
-        if let Some(from) = &step.from {
-            let old = root.join(from);
-            if content(&old) == step.before && step.before.is_some() {
-                fs::remove_file(&old).map_err(|error| failed(&old, error))?;
-            }
-            renames.push((from.as_str(), step.path.as_str()));
-        }
-    }
-    index::rename(&root, &renames)?;
-    fs::remove_file(&file).map_err(|error| failed(&file, error))?;
-    Ok(steps.into_iter().map(|step| step.path).collect())
-}
-
-/// Whether an earlier run was stopped while it wrote.
-#[must_use]
-pub fn is_unfinished(root: &Path) -> bool {
-    journal_of(root).exists()
-}
-
-impl Step {
-    fn is_made(&self, root: &Path) -> bool {
-        content(&root.join(&self.path)).as_ref() == Some(&self.after)
-    }
-
-    fn is_possible(&self, root: &Path) -> bool {
-        let expected = if self.from.is_some() { None } else { self.before.clone() };
-        content(&root.join(&self.path)) == expected
-            && content(&root.join(&self.ready)).as_ref() == Some(&self.after)
-    }
-}
-
-/// What git calls the content of a regular file.
-fn content(file: &Path) -> Option<String> {
-    let regular = fs::symlink_metadata(file).is_ok_and(|metadata| metadata.is_file());
-    regular.then(|| fs::read(file).ok().map(|bytes| name_of(&bytes))).flatten()
-}
-
-fn name_of(bytes: &[u8]) -> String {
-    Oid::hash_object(ObjectType::Blob, bytes).map(|oid| oid.to_string()).unwrap_or_default()
-}
-
-fn journal_of(root: &Path) -> PathBuf {
-    git_folder(root).map_or_else(|| root.join(format!(".{JOURNAL}")), |folder| folder.join(JOURNAL))
-}
-
-/// Lists the steps before the first of them is made.
-fn begin(root: &Path, prepared: &[Prepared<'_>]) -> Result<PathBuf, EditError> {
-    let place = journal_of(root);
-    let root = root.canonicalize().map_err(|error| failed(root, error))?;
-    let steps = prepared.iter().map(|it| it.step(&root)).collect();
-    let text = serde_json::to_vec_pretty(&Journal { root, steps }).map_err(io::Error::other);
-    let write = || {
-        let folder = place.parent().unwrap_or(Path::new(""));
-        let mut file = beside(folder)?;
-        file.write_all(&text?)?;
-        file.as_file().sync_all()?;
-        file.persist_noclobber(&place)?;
-        io::Result::Ok(())
-    };
-    match write() {
-        Ok(()) => Ok(place),
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(EditError::Busy(place)),
-        Err(error) => Err(failed(&place, error)),
-    }
-}
-
 impl Prepared<'_> {
-    fn step(&self, root: &Path) -> Step {
-        let Change { path, from, before, after } = self.change;
-        let ready = self.file.path();
-        let ready = ready.canonicalize().unwrap_or_else(|_| ready.to_owned());
-        let ready = ready.strip_prefix(root).unwrap_or(&ready);
-        Step {
-            ready: ready.to_string_lossy().into_owned(),
-            path: path.clone(),
-            from: from.clone(),
-            before: before.as_ref().map(|text| name_of(text.as_bytes())),
-            after: name_of(after.as_bytes()),
-        }
-    }
-
     fn put(self, root: &Path) -> Result<(), EditError> {
         let Prepared { change, file, place } = self;
         let is_new = change.before.is_none() || change.from.is_some();
@@ -220,24 +82,37 @@ impl Prepared<'_> {
     }
 }
 
-/// Puts files back as they were. Should that fail too, there is nothing left to do.
-fn undo(root: &Path, made: &[&Change]) {
-    for change in made {
-        let place = root.join(&change.path);
-        let is_ours = fs::read(&place).is_ok_and(|bytes| bytes == change.after.as_bytes());
-        let _ = match (&change.before, &change.from) {
-            (Some(before), None) => fs::write(place, before),
-            (Some(before), Some(from)) => {
-                let old = fs::write(root.join(from), before);
-                if is_ours { old.and_then(|()| fs::remove_file(place)) } else { old }
-            }
-            (None, _) if is_ours => fs::remove_file(place),
-            (None, _) => Ok(()),
-        };
-    }
+/// Puts files back as they were.
+fn undo(root: &Path, made: &[&Change]) -> Result<(), EditError> {
+    let undone = made.iter().map(|change| {
+        let undone = put_back(root, change);
+        undone.map_err(|source| EditError::Stuck { path: root.join(&change.path), source })
+    });
+    // One that fails keeps nobody from putting back the others.
+    undone.collect::<Vec<_>>().into_iter().collect()
 }
 
-fn failed(path: &Path, source: io::Error) -> EditError {
+fn put_back(root: &Path, change: &Change) -> io::Result<()> {
+    let place = root.join(&change.path);
+    let holds = |place: &Path, text: &str| fs::read(place).is_ok_and(|it| it == text.as_bytes());
+    let is_ours = holds(&place, &change.after);
+    let Some(before) = &change.before else {
+        return if is_ours { fs::remove_file(place) } else { Ok(()) };
+    };
+    let old = change.from.as_ref().map_or_else(|| place.clone(), |from| root.join(from));
+    if !holds(&old, before) {
+        if !is_ours {
+            return Err(io::Error::other("was changed by somebody else, and is left as it is"));
+        }
+        let mut file = beside(old.parent().unwrap_or(root))?;
+        file.write_all(before.as_bytes())?;
+        file.as_file().set_permissions(fs::metadata(&place)?.permissions())?;
+        file.persist(&old)?;
+    }
+    if is_ours && change.from.is_some() { fs::remove_file(place) } else { Ok(()) }
+}
+
+pub(super) fn failed(path: &Path, source: io::Error) -> EditError {
     EditError::Write { path: path.to_owned(), source }
 }
 
@@ -290,6 +165,10 @@ fn there(place: &Path, change: &Change) -> Result<Option<Metadata>, EditError> {
         }
         Err(error) => return Err(failed(place, error)),
     };
+    // Whether it may be written is up to more than its mode: owners, attributes, mounts.
+    if OpenOptions::new().append(true).open(place).is_err() {
+        return Err(EditError::ReadOnly(place.to_owned()));
+    }
     let bytes = fs::read(place).map_err(|error| failed(place, error))?;
     if change.before.as_ref().is_none_or(|before| bytes != before.as_bytes()) {
         return Err(EditError::Stale(place.to_owned()));
@@ -298,7 +177,7 @@ fn there(place: &Path, change: &Change) -> Result<Option<Metadata>, EditError> {
 }
 
 /// A file beside its later place, with the permissions that any new file would have.
-fn beside(folder: &Path) -> io::Result<NamedTempFile> {
+pub(super) fn beside(folder: &Path) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
     {
@@ -306,11 +185,12 @@ fn beside(folder: &Path) -> io::Result<NamedTempFile> {
         // The process's umask takes its part away.
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
-    builder.prefix(".scs-doc-").tempfile_in(folder)
+    builder.prefix(READY).tempfile_in(folder)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::journal::{Lock, is_unfinished};
     use super::*;
 
     struct Folder(tempfile::TempDir);
@@ -361,6 +241,10 @@ mod tests {
         changes
     }
 
+    fn finished(root: &Path) -> Result<Vec<String>, EditError> {
+        Lock::take(root)?.finish()
+    }
+
     fn files(texts: &[(&str, &str)]) -> Vec<(String, String)> {
         texts.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect()
     }
@@ -383,37 +267,91 @@ mod tests {
         assert_eq!(folder.files(), old);
     }
 
+    /// All files prepared and listed, the first steps made, the process killed: it cleans nothing
+    /// up.
+    fn stopped_after(folder: &Folder, steps: usize) {
+        let changes = changes();
+        let prepared: Vec<_> =
+            changes.iter().map(|it| prepare(folder.root(), it).unwrap()).collect();
+        let lock = Lock::take(folder.root()).unwrap();
+        let unfinished = Unfinished::Steps(
+            prepared.iter().map(|it| Step::of(it.change, it.file.path())).collect(),
+        );
+        Journal::begin(folder.root(), &unfinished).unwrap();
+        assert!(!is_unfinished(folder.root()), "while it goes on");
+        assert!(matches!(Lock::take(folder.root()), Err(EditError::Busy(_))));
+        let mut prepared = prepared.into_iter();
+        prepared.by_ref().take(steps).for_each(|it| it.put(folder.root()).unwrap());
+        prepared.for_each(|it| drop(it.file.keep().unwrap()));
+        drop(lock);
+        assert!(is_unfinished(folder.root()));
+        assert!(changes.write(folder.root()).is_err(), "not over it");
+    }
+
     #[test]
     fn what_was_stopped_between_two_files_is_finished_by_the_next_run() {
         let new = files(&[("a", "new"), ("c", "new"), ("d", "new")]);
-        for stopped_after in 0..=3 {
-            let (folder, changes) = (Folder::new(), changes());
-            let prepared: Vec<_> =
-                changes.iter().map(|it| prepare(folder.root(), it).unwrap()).collect();
-            begin(folder.root(), &prepared).unwrap();
-            let mut prepared = prepared.into_iter();
-            prepared.by_ref().take(stopped_after).for_each(|it| it.put(folder.root()).unwrap());
-            // A process that is killed cleans nothing up.
-            prepared.for_each(|it| drop(it.file.keep().unwrap()));
-            assert!(is_unfinished(folder.root()));
-            assert!(changes.write(folder.root()).is_err(), "not twice at once");
-            assert_eq!(finish(folder.root()).unwrap(), ["a", "c", "d"]);
+        for steps in 0..=3 {
+            let folder = Folder::new();
+            stopped_after(&folder, steps);
+            if steps == 2 {
+                // Stopped between the new name and the old one.
+                folder.put("b", "old");
+            }
+            assert_eq!(finished(folder.root()).unwrap(), ["a", "c", "d"]);
             assert_eq!(folder.files(), new);
-            assert_eq!(finish(folder.root()).unwrap(), [""; 0]);
+            assert_eq!(finished(folder.root()).unwrap(), [""; 0]);
         }
     }
 
     #[test]
     fn what_somebody_changed_meanwhile_is_not_overwritten() {
-        let (folder, changes) = (Folder::new(), changes());
-        let prepared: Vec<_> =
-            changes.iter().map(|it| prepare(folder.root(), it).unwrap()).collect();
-        begin(folder.root(), &prepared).unwrap();
-        prepared.into_iter().for_each(|it| drop(it.file.keep().unwrap()));
-        folder.put("d", "written by somebody");
-        let before = folder.files();
-        let error = finish(folder.root()).unwrap_err().to_string();
-        assert!(error.contains("d has changed since"), "{error}");
-        assert_eq!(folder.files(), before);
+        let folder = Folder::new();
+        stopped_after(&folder, 0);
+        for (name, path) in [("d", "d"), ("b", "c")] {
+            folder.put(name, "written by somebody");
+            let before = folder.files();
+            let error = finished(folder.root()).unwrap_err().to_string();
+            assert!(error.contains(&format!("{path} has changed since")), "{error}");
+            assert_eq!(folder.files(), before);
+            fs::remove_file(folder.root().join(name)).unwrap();
+        }
+    }
+
+    #[test]
+    fn what_is_written_and_not_committed_is_told_once() {
+        let folder = Folder::new();
+        Journal::of_commit(folder.root(), &changes()).unwrap();
+        assert!(is_unfinished(folder.root()));
+        assert!(matches!(finished(folder.root()), Err(EditError::Uncommitted(_))));
+        assert_eq!(finished(folder.root()).unwrap(), [""; 0]);
+    }
+
+    #[test]
+    fn what_somebody_wrote_is_not_put_back() {
+        let folder = Folder::new();
+        changes().write(folder.root()).unwrap();
+        folder.put("c", "written by somebody");
+        assert!(matches!(changes().take_back(folder.root()), Err(EditError::Stuck { .. })));
+        let now = folder.files();
+        assert!(now.contains(&("c".into(), "written by somebody".into())), "{now:?}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_put_back_keeps_its_mode() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = Folder::new();
+        let mode = |name: &str| {
+            fs::metadata(folder.root().join(name)).unwrap().permissions().mode() & 0o777
+        };
+        for name in ["a", "b"] {
+            let mode = fs::Permissions::from_mode(0o750);
+            fs::set_permissions(folder.root().join(name), mode).unwrap();
+        }
+        changes().write(folder.root()).unwrap();
+        assert_eq!([mode("a"), mode("c")], [0o750, 0o750]);
+        changes().take_back(folder.root()).unwrap();
+        assert_eq!([mode("a"), mode("b")], [0o750, 0o750]);
     }
 }

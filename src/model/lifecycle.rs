@@ -101,10 +101,11 @@ impl Status {
         let is_later = |date: Option<Date>| date.is_some_and(|date| date > day);
         match self {
             Draft => State::Draft,
-            Stable | Deprecated if is_later(stabilized_at) => State::Upcoming,
+            Stable if is_later(stabilized_at) => State::Upcoming,
             Stable => State::Effective,
-            Deprecated if stabilized_at.is_some() && is_later(deprecated_at) => State::Effective,
-            Deprecated => State::Deprecated,
+            Deprecated if stabilized_at.is_none() || !is_later(deprecated_at) => State::Deprecated,
+            Deprecated if is_later(stabilized_at) => State::Upcoming,
+            Deprecated => State::Effective,
             Rejected => State::Rejected,
         }
     }

@@ -21,17 +21,9 @@ pub fn find_root(folder: &Path) -> PathBuf {
         .to_owned()
 }
 
-/// The folder in which git keeps what it knows of the repository that `root` lies in. A work tree
-/// that was added has a file in its place, which names it (gitrepository-layout).
+/// The folder in which git keeps what it knows of the repository that `root` lies in.
 #[must_use]
 pub fn git_folder(root: &Path) -> Option<PathBuf> {
-    let root = root.canonicalize().ok()?;
-    let (top, entry) =
-        root.ancestors().map(|top| (top, top.join(".git"))).find(|(_, it)| it.exists())?;
-    if entry.is_dir() {
-        return Some(entry);
-    }
-    let text = std::fs::read_to_string(entry).ok()?;
-    let folder = top.join(text.strip_prefix("gitdir:")?.trim());
-    folder.is_dir().then_some(folder)
+    let nowhere: [&Path; 0] = [];
+    Some(git2::Repository::discover_path(root, nowhere).ok()?.to_owned())
 }

@@ -1,83 +1,115 @@
-//! What each commit did to a folder.
+//! The commits of a branch, and what each did to the files of folders.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::path::Path;
 
-use git2::{Oid, Repository, Sort, Time};
+use git2::{Delta, DiffFindOptions, ErrorCode, Oid, Repository, Sort};
 
 use super::git::{failed, unknown};
-use super::{BlobId, History, Snapshot, SourceError};
-use crate::model::Date;
+use super::{BlobId, History, SourceError};
 
-/// A commit that changed files of a folder.
-#[derive(Debug)]
-pub struct FolderCommit {
-    /// Its id, abbreviated so that it is unique.
-    pub id: String,
-    /// The day on which it was made, where it was made.
-    pub date: Date,
-    /// The files that it changed or removed, by name, as they were before.
-    pub before: BTreeMap<String, BlobId>,
-    /// The files that it changed or added, by name, as they are after it.
-    pub after: BTreeMap<String, BlobId>,
+/// How many files that came are compared with files that went, to find the same one elsewhere.
+const MOST_COMPARED: usize = 400;
+
+/// A commit of a branch.
+#[derive(Debug, Clone, Copy)]
+pub struct LogEntry {
+    commit: Oid,
+    /// The root of the repository at that commit, if it had one.
+    root: Option<Oid>,
+    /// When it was made: seconds since 1970 of the clock where it was made.
+    pub seconds: i64,
 }
 
-/// The commits of a branch that changed a folder.
+/// The commits of a branch along first parents: of a merge counts what it brought to the branch.
 #[derive(Debug)]
-pub struct FolderLog {
-    /// The newest first. Of a merge counts what it brought to the branch.
-    pub commits: Vec<FolderCommit>,
-    /// Whether the history goes back to its beginning; that of a shallow clone does not.
+pub struct Log {
+    /// The newest first.
+    pub entries: Vec<LogEntry>,
+    /// Whether it goes back to the beginning; that of a shallow clone does not.
     pub complete: bool,
 }
 
-/// The files that lie directly in a folder, by name.
-type Files = BTreeMap<String, BlobId>;
+/// The content of a folder: the same id, the same files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FolderId(Oid);
+
+/// The files that lie directly in a folder, by path.
+pub type Files = BTreeMap<String, BlobId>;
 
 impl History {
-    /// What each commit of `HEAD`, along first parents, did to the files directly in a folder.
+    /// The commits of `HEAD`.
     ///
     /// # Errors
-    /// `HEAD` has no commit, or an object is missing.
-    pub fn log(&self, folder: &str) -> Result<FolderLog, SourceError> {
-        let mut commits = Vec::new();
-        let (ids, complete) =
-            self.objects().with(|git| Ok((first_parents(git)?, !git.is_shallow())))?;
-        let mut states = ids.into_iter().map(|id| self.state(id, folder)).peekable();
-        let mut kept: Option<(Oid, Arc<Files>)> = None;
-        while let Some(state) = states.next() {
-            let state = state?;
-            let parent = match states.peek() {
-                Some(Ok(parent)) => parent.folder,
-                Some(Err(_)) => continue,
-                None => None,
-            };
-            if state.folder == parent {
-                continue;
+    /// `HEAD` has no commit ([`SourceError::Revision`]), or an object is missing.
+    pub fn log(&self) -> Result<Log, SourceError> {
+        self.objects().with(|git| {
+            let failed = |error: git2::Error| failed("read the history", &error);
+            let mut entries = Vec::new();
+            for id in first_parents(git)? {
+                let commit = git.find_commit(id).map_err(failed)?;
+                let root = self.objects().root_in(git, commit.tree_id())?;
+                let time = commit.time();
+                let seconds = time.seconds() + i64::from(time.offset_minutes()) * 60;
+                entries.push(LogEntry { commit: id, root, seconds });
             }
-            let after = match kept.take() {
-                Some((id, files)) if Some(id) == state.folder => files,
-                _ => Arc::new(self.files_of(state.folder)?),
-            };
-            let before = Arc::new(self.files_of(parent)?);
-            kept = parent.map(|id| (id, Arc::clone(&before)));
-            let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
-            let mut commit = FolderCommit {
-                id: state.id,
-                date: state.date,
-                before: BTreeMap::new(),
-                after: BTreeMap::new(),
-            };
-            for name in names {
-                let (old, new) = (before.get(name), after.get(name));
-                if old != new {
-                    commit.before.extend(old.map(|blob| (name.clone(), *blob)));
-                    commit.after.extend(new.map(|blob| (name.clone(), *blob)));
-                }
-            }
-            commits.push(commit);
-        }
-        Ok(FolderLog { commits, complete })
+            Ok(Log { entries, complete: !git.is_shallow() })
+        })
+    }
+
+    /// The id of a commit, abbreviated so that it is unique.
+    ///
+    /// # Errors
+    /// The commit is missing.
+    pub fn short_id(&self, entry: &LogEntry) -> Result<String, SourceError> {
+        self.objects().with(|git| {
+            let commit = git.find_object(entry.commit, None);
+            let id = commit.and_then(|commit| commit.short_id());
+            let id = id.map_err(|error| failed("read the history", &error))?;
+            Ok(id.as_str().unwrap_or_default().to_owned())
+        })
+    }
+
+    /// The files directly in a folder.
+    ///
+    /// # Errors
+    /// A tree is missing.
+    pub fn files_of(&self, folder: FolderId, path: &str) -> Result<Files, SourceError> {
+        let snapshot = self.of_tree(folder.0);
+        let names = snapshot.names("")?.into_iter();
+        let at = |name: &str| match path {
+            "" => name.to_owned(),
+            path => format!("{path}/{name}"),
+        };
+        Ok(names.filter_map(|name| Some((at(&name), snapshot.blob(&name)?))).collect())
+    }
+
+    /// For files that a commit added: where the same file was before, as far as git can tell.
+    ///
+    /// # Errors
+    /// A tree is missing.
+    pub fn moved(
+        &self,
+        before: &LogEntry,
+        after: &LogEntry,
+        added: &BTreeSet<&str>,
+    ) -> Result<BTreeMap<String, String>, SourceError> {
+        self.objects().with(|git| {
+            let failed = |error: git2::Error| failed("compare two commits", &error);
+            let tree = |root: Option<Oid>| root.map(|root| git.find_tree(root)).transpose();
+            let (before, after) =
+                (tree(before.root).map_err(failed)?, tree(after.root).map_err(failed)?);
+            let mut diff =
+                git.diff_tree_to_tree(before.as_ref(), after.as_ref(), None).map_err(failed)?;
+            let mut options = DiffFindOptions::new();
+            options.renames(true).rename_limit(MOST_COMPARED);
+            diff.find_similar(Some(&mut options)).map_err(failed)?;
+            let path = |file: git2::DiffFile<'_>| file.path_bytes().map(super::git::name_of);
+            let renamed = diff.deltas().filter(|it| it.status() == Delta::Renamed);
+            let renamed =
+                renamed.filter_map(|it| Some((path(it.new_file())?, path(it.old_file())?)));
+            Ok(renamed.filter(|(new, _)| added.contains(new.as_str())).collect())
+        })
     }
 
     /// The bytes of a blob.
@@ -88,52 +120,39 @@ impl History {
         self.objects().blob(path, blob)
     }
 
-    fn state(&self, commit: Oid, folder: &str) -> Result<State, SourceError> {
+    /// What a folder was at a commit, if it was there.
+    ///
+    /// # Errors
+    /// A tree is missing.
+    pub fn folder_at(&self, entry: &LogEntry, path: &str) -> Result<Option<FolderId>, SourceError> {
+        let Some(root) = entry.root else { return Ok(None) };
+        if path.is_empty() {
+            return Ok(Some(FolderId(root)));
+        }
         self.objects().with(|git| {
-            let failed = |error: git2::Error| failed("read the history", &error);
-            let found = git.find_commit(commit).map_err(failed)?;
-            let tree = self.objects().root_in(git, found.tree_id())?;
-            let tree = tree.map(|tree| git.find_tree(tree)).transpose().map_err(failed)?;
-            let inner = tree.and_then(|tree| {
-                let entry = tree.get_path(std::path::Path::new(folder)).ok()?;
-                (entry.kind() == Some(git2::ObjectType::Tree)).then_some(entry.id())
-            });
-            let id = found.as_object().short_id().map_err(failed)?;
-            Ok(State {
-                id: id.as_str().unwrap_or_default().to_owned(),
-                date: day_of(found.time()),
-                folder: inner,
-            })
+            let root = git.find_tree(root).map_err(|error| failed("read the history", &error))?;
+            match root.get_path(Path::new(path)) {
+                Ok(found) => {
+                    let is_folder = found.kind() == Some(git2::ObjectType::Tree);
+                    Ok(is_folder.then(|| FolderId(found.id())))
+                }
+                Err(error) if error.code() == ErrorCode::NotFound => Ok(None),
+                Err(error) => Err(failed("read the history", &error)),
+            }
         })
     }
-
-    fn files_of(&self, folder: Option<Oid>) -> Result<Files, SourceError> {
-        let Some(folder) = folder else { return Ok(Files::new()) };
-        let snapshot: Snapshot = self.of_tree(folder);
-        let names = snapshot.names("")?.into_iter();
-        Ok(names.filter_map(|name| Some((name.clone(), snapshot.blob(&name)?))).collect())
-    }
-}
-
-/// The folder at a commit.
-struct State {
-    id: String,
-    date: Date,
-    folder: Option<Oid>,
 }
 
 fn first_parents(git: &Repository) -> Result<Vec<Oid>, SourceError> {
     let failed = |error: git2::Error| failed("read the history", &error);
-    let head = git.head().and_then(|head| head.peel_to_commit());
-    let head = head.map_err(|error| unknown("HEAD", &error))?;
+    let head = git.head().map_err(|error| match error.code() {
+        ErrorCode::UnbornBranch => unknown("HEAD", &error),
+        _ => failed(error),
+    })?;
+    let head = head.peel_to_commit().map_err(failed)?;
     let mut walk = git.revwalk().map_err(failed)?;
     walk.simplify_first_parent().map_err(failed)?;
     walk.set_sorting(Sort::TOPOLOGICAL).map_err(failed)?;
     walk.push(head.id()).map_err(failed)?;
     walk.collect::<Result<_, _>>().map_err(failed)
-}
-
-/// The day of a commit in the time zone in which it was made.
-fn day_of(time: Time) -> Date {
-    Date::at(time.seconds() + i64::from(time.offset_minutes()) * 60)
 }

@@ -20,7 +20,7 @@ use work_tree::WorkTree;
 
 pub use history::{Commit, Ends, Head, History, Range};
 pub use locate::{find_root, git_folder};
-pub use log::{FolderCommit, FolderLog};
+pub use log::{Files, FolderId, Log, LogEntry};
 
 /// The largest file that is read, in bytes.
 pub const MAX_FILE: u64 = 64 << 20;

@@ -1,11 +1,12 @@
 //! The lives of documents, as the history of git tells them.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use crate::change::same_documents;
 use crate::document::{Document, FrontMatter};
 use crate::model::Date;
-use crate::source::{BlobId, FolderCommit, History, SourceError};
+use crate::source::{BlobId, Files, FolderId, History, LogEntry, SourceError};
 
 /// Something that happened to a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,7 +26,7 @@ pub enum Happening {
     Added(Option<String>),
     /// Its status became another one, as both are written.
     Status(Option<String>, Option<String>),
-    /// It had another file name before.
+    /// It was at another path before.
     Renamed(String),
 }
 
@@ -39,15 +40,24 @@ pub struct Life {
 }
 
 impl Life {
-    /// The day since which the document has its status.
+    /// The day since which the document has its status, however it was written.
     #[must_use]
     pub fn since(&self) -> Option<Date> {
-        let is_status = |event: &&Event| !matches!(event.what, Happening::Renamed(_));
-        self.events.iter().rfind(is_status).map(|event| event.date)
+        let lower = |status: &Option<String>| status.as_ref().map(|it| it.to_lowercase());
+        let is_other = |event: &&Event| match &event.what {
+            Happening::Added(_) => true,
+            Happening::Status(from, to) => lower(from) != lower(to),
+            Happening::Renamed(_) => false,
+        };
+        self.events.iter().rfind(is_other).map(|event| event.date)
+    }
+
+    fn add(&mut self, date: Date, commit: Option<&String>, what: Happening) {
+        self.events.push(Event { date, commit: commit.cloned(), what });
     }
 }
 
-/// The lives of the documents of a folder.
+/// The lives of documents.
 #[derive(Debug, Default)]
 pub struct Chronicle {
     lives: HashMap<String, Life>,
@@ -56,132 +66,272 @@ pub struct Chronicle {
 }
 
 impl Chronicle {
-    /// Reads the history of `HEAD`. Documents are followed through other file names.
+    /// Reads the history of `HEAD` for the documents of a work tree. They are followed through
+    /// other names and other folders; what is not committed yet counts as of `today`.
     ///
     /// # Errors
-    /// There is no commit, or an object is missing.
-    pub fn read(history: &History, folder: &str) -> Result<Chronicle, SourceError> {
-        let log = history.log(folder)?;
-        let mut writing = Writing { history, folder, now: HashMap::new(), lives: HashMap::new() };
-        for commit in &log.commits {
-            writing.note(commit)?;
+    /// There is no commit ([`SourceError::Revision`]), or an object is missing.
+    pub fn read(
+        history: &History,
+        documents: &[Arc<Document>],
+        today: Date,
+    ) -> Result<Chronicle, SourceError> {
+        let log = history.log()?;
+        let mut writing = Writing {
+            history,
+            lives: HashMap::new(),
+            followed: BTreeMap::new(),
+            folders: BTreeMap::new(),
+        };
+        if let Some(head) = log.entries.first() {
+            writing.begin(head, documents, today)?;
+        }
+        let mut entries = log.entries.iter().peekable();
+        while let Some(entry) = entries.next() {
+            match entries.peek() {
+                None if !log.complete => break,
+                before => writing.note(entry, before.copied())?,
+            }
         }
         let mut lives = writing.lives;
         lives.values_mut().for_each(|life| life.events.reverse());
         Ok(Chronicle { lives, complete: log.complete })
     }
 
-    /// The life of the document that has this file name at `HEAD`.
+    /// The life of the document at a path of the work tree.
     #[must_use]
-    pub fn life(&self, file_name: &str) -> Option<&Life> {
-        self.lives.get(file_name)
+    pub fn life(&self, path: &str) -> Option<&Life> {
+        self.lives.get(path)
     }
 }
 
 /// A chronicle that is being written, from the newest commit back.
 struct Writing<'h> {
     history: &'h History,
-    folder: &'h str,
-    /// For the file names of the time: what the document is called at `HEAD`; nothing, if it is
-    /// there no more.
-    now: HashMap<String, Option<String>>,
     lives: HashMap<String, Life>,
+    /// Where the documents were at the commit that is looked at, with where they are now.
+    followed: BTreeMap<String, String>,
+    /// The folders of these, as they were last seen.
+    folders: BTreeMap<String, (Option<FolderId>, Arc<Files>)>,
+}
+
+/// What a commit made of a file.
+struct Made {
+    path: String,
+    blob: BlobId,
+    /// What it was, and where.
+    before: Option<(String, BlobId)>,
 }
 
 impl Writing<'_> {
-    fn note(&mut self, commit: &FolderCommit) -> Result<(), SourceError> {
-        let added = commit.after.iter().filter(|(name, _)| !commit.before.contains_key(*name));
-        let gone = commit.before.iter().filter(|(name, _)| !commit.after.contains_key(*name));
-        let origins = self.origins(added, gone)?;
-        for (name, blob) in &commit.after {
-            let Some(now) = self.name_now(name) else { continue };
-            let before = match commit.before.get(name) {
-                Some(old) => Some((name, *old)),
-                None => origins
-                    .get(name)
-                    .and_then(|old| commit.before.get_key_value(old))
-                    .map(|(name, blob)| (name, *blob)),
-            };
-            let status = self.status(name, *blob)?;
-            let mut events = Vec::new();
-            match before {
-                None => events.push(Happening::Added(status)),
-                Some((old, blob)) => {
-                    let former = self.status(old, blob)?;
-                    if former != status {
-                        events.push(Happening::Status(former, status));
-                    }
-                    if old != name {
-                        events.push(Happening::Renamed(old.clone()));
-                    }
-                }
-            }
-            let life = self.lives.entry(now).or_default();
-            life.touched = life.touched.or(Some(commit.date));
-            life.events.extend(events.into_iter().map(|what| Event {
-                date: commit.date,
-                commit: Some(commit.id.clone()),
-                what,
-            }));
+    /// What is not committed yet.
+    fn begin(
+        &mut self,
+        head: &LogEntry,
+        documents: &[Arc<Document>],
+        today: Date,
+    ) -> Result<(), SourceError> {
+        let mut committed = Files::new();
+        for folder in documents.iter().map(|it| folder_of(&it.path)).collect::<BTreeSet<_>>() {
+            committed
+                .extend(self.folder(head, folder)?.1.iter().map(|(path, id)| (path.clone(), *id)));
         }
-        self.step_back(commit, &origins);
+        let (known, new): (Vec<_>, Vec<_>) =
+            documents.iter().cloned().partition(|it| committed.contains_key(&it.path));
+        let is_there = |path: &str| documents.iter().any(|it| it.path == path);
+        let gone = committed.iter().filter(|(path, _)| !is_there(path));
+        let gone =
+            gone.map(|(path, blob)| self.document(path, *blob)).collect::<Result<Vec<_>, _>>()?;
+        let moved: HashMap<String, String> = same_documents(&gone, &new)
+            .into_iter()
+            .map(|(old, new)| (new.path.clone(), old.path.clone()))
+            .collect();
+        for document in known.iter().chain(&new) {
+            let old = moved.get(&document.path);
+            let committed = committed.get_key_value(old.unwrap_or(&document.path));
+            let mut life = Life::default();
+            let status = written_status(&document.text);
+            let Some((path, blob)) = committed else {
+                life.add(today, None, Happening::Added(status));
+                life.touched = Some(today);
+                self.lives.insert(document.path.clone(), life);
+                continue;
+            };
+            let text = self.text(path, *blob)?;
+            let former = written_status(&text);
+            if let Some(old) = old {
+                life.add(today, None, Happening::Renamed(old.clone()));
+            }
+            if former != status {
+                life.add(today, None, Happening::Status(former, status));
+            }
+            // Line ends are up to the configuration of git.
+            let is_same = text == document.text || text.lines().eq(document.text.lines());
+            life.touched = (!is_same).then_some(today);
+            self.followed.insert(path.clone(), document.path.clone());
+            self.lives.insert(document.path.clone(), life);
+        }
         Ok(())
     }
 
-    /// Takes the names of the time before a commit.
-    fn step_back(&mut self, commit: &FolderCommit, origins: &HashMap<String, String>) {
-        let mut earlier: Vec<(String, Option<String>)> = Vec::new();
-        for name in commit.before.keys().filter(|name| !commit.after.contains_key(*name)) {
-            let new = origins.iter().find(|(_, old)| *old == name);
-            let now = new.and_then(|(new, _)| self.name_now(new));
-            earlier.push((name.clone(), now));
+    /// What a commit did to the documents that are followed.
+    fn note(&mut self, entry: &LogEntry, before: Option<&LogEntry>) -> Result<(), SourceError> {
+        let folders: BTreeSet<String> =
+            self.followed.keys().map(|path| folder_of(path).to_owned()).collect();
+        let mut steps: Vec<Made> = Vec::new();
+        let mut came: Vec<(String, BlobId)> = Vec::new();
+        for folder in folders {
+            let (is, after) = self.folder(entry, &folder)?;
+            let was = before.map(|it| self.history.folder_at(it, &folder)).transpose()?.flatten();
+            if is == was {
+                continue;
+            }
+            let earlier = self.files(was, &folder)?;
+            let mut new = Vec::new();
+            for path in self.followed.keys().filter(|it| folder_of(it) == folder) {
+                match (after.get(path), earlier.get(path)) {
+                    (Some(is), Some(was)) if is != was => {
+                        let before = Some((path.clone(), *was));
+                        steps.push(Made { path: path.clone(), blob: *is, before });
+                    }
+                    (Some(is), None) => new.push((path.clone(), *is)),
+                    _ => {}
+                }
+            }
+            if !new.is_empty() {
+                let origins = self.origins(&after, &earlier)?;
+                for (path, is) in new {
+                    match origins.get(&path).and_then(|old| earlier.get_key_value(old)) {
+                        Some((old, was)) => {
+                            let before = Some((old.clone(), *was));
+                            steps.push(Made { path, blob: is, before });
+                        }
+                        None => came.push((path, is)),
+                    }
+                }
+            }
+            self.folders.insert(folder, (was, earlier));
         }
-        // A file that was added did not exist before; one of that name was another document.
-        for name in commit.after.keys().filter(|name| !commit.before.contains_key(*name)) {
-            self.now.insert(name.clone(), None);
-        }
-        self.now.extend(earlier);
+        steps.extend(self.elsewhere_before(entry, before, came)?);
+        self.write_down(entry, steps)
     }
 
-    fn name_now(&self, name: &str) -> Option<String> {
-        self.now.get(name).cloned().unwrap_or_else(|| Some(name.to_owned()))
-    }
-
-    /// For the names of files that were added: what they were called before.
-    fn origins<'f>(
+    /// Where files that came into a folder were before, if they were elsewhere.
+    fn elsewhere_before(
         &self,
-        added: impl Iterator<Item = (&'f String, &'f BlobId)>,
-        gone: impl Iterator<Item = (&'f String, &'f BlobId)>,
+        entry: &LogEntry,
+        before: Option<&LogEntry>,
+        came: Vec<(String, BlobId)>,
+    ) -> Result<Vec<Made>, SourceError> {
+        let added: BTreeSet<&str> = came.iter().map(|(path, _)| path.as_str()).collect();
+        let moved = match before.filter(|_| !added.is_empty()) {
+            Some(before) => self.history.moved(before, entry, &added)?,
+            None => BTreeMap::new(),
+        };
+        let mut steps = Vec::new();
+        for (path, blob) in came {
+            let origin = moved.get(&path).zip(before).map(|(old, before)| {
+                let folder = self.history.folder_at(before, folder_of(old))?;
+                let files = self.files(folder, folder_of(old))?;
+                Ok(files.get(old).map(|blob| (old.clone(), *blob)))
+            });
+            steps.push(Made { path, blob, before: origin.transpose()?.flatten() });
+        }
+        Ok(steps)
+    }
+
+    fn write_down(&mut self, entry: &LogEntry, steps: Vec<Made>) -> Result<(), SourceError> {
+        if steps.is_empty() {
+            return Ok(());
+        }
+        let (date, commit) = (Date::at(entry.seconds), self.history.short_id(entry)?);
+        let mut followed = Vec::new();
+        for Made { path, blob, before } in steps {
+            let Some(now) = self.followed.remove(&path) else { continue };
+            let status = written_status(&self.text(&path, blob)?);
+            let former = before.as_ref().map(|(old, blob)| self.text(old, *blob)).transpose()?;
+            let former = former.map(|text| written_status(&text));
+            let life = self.lives.entry(now.clone()).or_default();
+            life.touched = life.touched.or(Some(date));
+            match (before, former) {
+                (Some((old, _)), Some(former)) => {
+                    if former != status {
+                        life.add(date, Some(&commit), Happening::Status(former, status));
+                    }
+                    if old != path {
+                        life.add(date, Some(&commit), Happening::Renamed(old.clone()));
+                    }
+                    followed.push((old, now));
+                }
+                // It did not exist before; one of that name was another document.
+                _ => life.add(date, Some(&commit), Happening::Added(status)),
+            }
+        }
+        self.followed.extend(followed);
+        Ok(())
+    }
+
+    /// A folder at a commit. What was read last is read no second time.
+    fn folder(
+        &mut self,
+        entry: &LogEntry,
+        path: &str,
+    ) -> Result<(Option<FolderId>, Arc<Files>), SourceError> {
+        let id = self.history.folder_at(entry, path)?;
+        if let Some((known, files)) = self.folders.get(path).filter(|(known, _)| *known == id) {
+            return Ok((*known, Arc::clone(files)));
+        }
+        let files = self.files(id, path)?;
+        self.folders.insert(path.to_owned(), (id, Arc::clone(&files)));
+        Ok((id, files))
+    }
+
+    fn files(&self, folder: Option<FolderId>, path: &str) -> Result<Arc<Files>, SourceError> {
+        let files = folder.map(|folder| self.history.files_of(folder, path)).transpose()?;
+        Ok(Arc::new(files.unwrap_or_default()))
+    }
+
+    /// For the paths of files that were added to a folder: which of it they were before.
+    fn origins(
+        &self,
+        after: &Files,
+        before: &Files,
     ) -> Result<HashMap<String, String>, SourceError> {
-        let (added, gone): (Vec<_>, Vec<_>) = (added.collect(), gone.collect());
-        if added.is_empty() || gone.is_empty() {
+        let only = |files: &Files, others: &Files| -> Result<Vec<Arc<Document>>, SourceError> {
+            let own = files
+                .iter()
+                .filter(|(path, _)| path.ends_with(".md") && !others.contains_key(*path));
+            own.map(|(path, blob)| self.document(path, *blob)).collect()
+        };
+        let gone = only(before, after)?;
+        if gone.is_empty() {
             return Ok(HashMap::new());
         }
-        let read = |files: Vec<(&String, &BlobId)>| -> Result<Vec<_>, SourceError> {
-            let document = |(name, blob): (&String, &BlobId)| {
-                let path = format!("{}/{name}", self.folder);
-                let bytes = self.history.blob(&path, *blob)?;
-                Ok(std::sync::Arc::new(Document::parse(&path, bytes)))
-            };
-            files.into_iter().map(document).collect()
-        };
-        let (added, gone) = (read(added)?, read(gone)?);
+        let added = only(after, before)?;
         let pairs = same_documents(&gone, &added).into_iter();
-        Ok(pairs
-            .map(|(old, new)| (new.file_name().to_owned(), old.file_name().to_owned()))
-            .collect())
+        Ok(pairs.map(|(old, new)| (new.path.clone(), old.path.clone())).collect())
     }
 
-    /// The status as it is written.
-    fn status(&self, name: &str, blob: BlobId) -> Result<Option<String>, SourceError> {
-        let bytes = self.history.blob(&format!("{}/{name}", self.folder), blob)?;
-        Ok(written_status(&String::from_utf8_lossy(&bytes)))
+    fn document(&self, path: &str, blob: BlobId) -> Result<Arc<Document>, SourceError> {
+        Ok(Arc::new(Document::parse(path, self.text(path, blob)?.into_bytes())))
+    }
+
+    /// The text of a file, as far as it is one; nothing of one that is too large.
+    fn text(&self, path: &str, blob: BlobId) -> Result<String, SourceError> {
+        match self.history.blob(path, blob) {
+            Ok(bytes) => Ok(String::from_utf8_lossy(&bytes).into_owned()),
+            Err(SourceError::TooLarge { .. }) => Ok(String::new()),
+            Err(error) => Err(error),
+        }
     }
 }
 
+fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
 /// The status of a text as it is written; `state`, as it was called once, counts too.
-#[must_use]
-pub fn written_status(text: &str) -> Option<String> {
+fn written_status(text: &str) -> Option<String> {
     let (front, _) = FrontMatter::parse(text);
     let field = front.get("status").or_else(|| front.get("state"))?;
     field.value.string().map(str::to_owned)

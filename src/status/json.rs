@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Event, Happening, Overview, Standing, Wait};
+use super::{Event, Happening, Overview, Reach, Standing, Wait};
 use crate::model::{Date, State};
 
 /// Where all documents stand on a day.
@@ -14,6 +14,8 @@ pub struct Json {
     schema: u32,
     /// The day, `YYYY-MM-DD`.
     as_of: String,
+    /// Whether the history goes back to its beginning: not in a shallow clone, nor without git.
+    complete: bool,
     documents: Vec<JsonStanding>,
 }
 
@@ -37,6 +39,8 @@ struct JsonStanding {
     since: Option<String>,
     /// How many days ago that was; negative for days to come.
     days: Option<i32>,
+    /// The day on which it goes out of effect, if that is told and still to come.
+    until: Option<String>,
     /// The day of the last commit that changed the file.
     touched: Option<String>,
     waits_for: Vec<JsonWait>,
@@ -71,6 +75,7 @@ impl Json {
         Json {
             schema: 1,
             as_of: overview.as_of.to_string(),
+            complete: overview.reach == Reach::Complete,
             documents: overview.standings.iter().map(standing).collect(),
         }
     }
@@ -90,6 +95,7 @@ impl JsonStanding {
             state: it.state.map(State::name),
             since: text(it.since),
             days: it.since.map(|since| since.days_until(as_of)),
+            until: text(it.until),
             touched: text(it.life.touched),
             waits_for: it.waits_for.iter().map(JsonWait::of).collect(),
             history: it.life.events.iter().filter_map(JsonEvent::of).collect(),

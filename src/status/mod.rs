@@ -4,20 +4,20 @@ mod chronicle;
 mod json;
 mod view;
 
+use std::collections::HashMap;
+
 use crate::corpus::{Corpus, TestCases};
 use crate::document::Document;
+use crate::finding::{Finding, Level};
 use crate::model::{Date, DocType, State, Status, Track, Vocabulary as _};
-use crate::text::some_of;
+use crate::text::{MOST_NAMED, counted, some_of};
 
-pub use chronicle::{Chronicle, Event, Happening, Life, written_status};
+pub use chronicle::{Chronicle, Event, Happening, Life};
 pub use json::Json;
-pub use view::Format;
+pub use view::{Format, Look};
 
 /// How many days ahead a date is told.
 const SOON: i32 = 30;
-
-/// How many documents a line names one by one.
-const MOST_NAMED: usize = 3;
 
 /// Where a document stands on a day.
 #[derive(Debug)]
@@ -28,6 +28,8 @@ pub struct Standing<'c> {
     pub state: Option<State>,
     /// The day since which it is in that state; none where nothing tells.
     pub since: Option<Date>,
+    /// The day from which on it is not in effect any more, if that is told and still to come.
+    pub until: Option<Date>,
     /// What it waits for.
     pub waits_for: Vec<Wait>,
     /// What its history tells; nothing for a file that is not in git.
@@ -53,6 +55,17 @@ impl Wait {
     }
 }
 
+/// How far a history goes back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// To its beginning.
+    Complete,
+    /// To where a shallow clone is cut off.
+    Shallow,
+    /// There is none.
+    NoGit,
+}
+
 /// Where all documents stand.
 #[derive(Debug)]
 pub struct Overview<'c> {
@@ -60,27 +73,50 @@ pub struct Overview<'c> {
     pub as_of: Date,
     /// The documents in the order of their paths.
     pub standings: Vec<Standing<'c>>,
-    /// Whether history goes back to its beginning; none without git.
-    pub complete: Option<bool>,
+    /// Whether documents were asked for one by one.
+    pub in_full: bool,
+    /// How far history goes back.
+    pub reach: Reach,
     /// If only drafts are left that nobody touched for so many days: how many.
     pub stale: Option<i32>,
 }
 
 impl<'c> Overview<'c> {
-    /// Looks at all documents. `tests` are the test cases of the manifests, `chronicle` is the
-    /// history of the repository, if it has one.
+    /// Looks at all documents. `tests` are the test cases of the manifests, `findings` what the
+    /// rules say, `chronicle` is the history of the repository, if it has one.
     #[must_use]
-    pub fn of(corpus: &'c Corpus, tests: &TestCases, chronicle: Option<&Chronicle>) -> Self {
+    pub fn of(
+        corpus: &'c Corpus,
+        tests: &'c TestCases,
+        findings: &'c [Finding],
+        chronicle: Option<&Chronicle>,
+    ) -> Self {
+        let mut errors: HashMap<&str, usize> = HashMap::new();
+        for finding in findings.iter().filter(|it| it.level == Level::Error) {
+            *errors.entry(&finding.path).or_default() += 1;
+        }
+        let known = Known { corpus, tests, errors };
         let standing = |document: &'c Document| {
-            let life = chronicle.and_then(|it| it.life(document.file_name()));
-            standing(corpus, tests, document, life.cloned().unwrap_or_default())
+            let life = chronicle.and_then(|it| it.life(&document.path));
+            known.standing(document, life.cloned().unwrap_or_default())
         };
         Overview {
             as_of: corpus.as_of,
             standings: corpus.documents.iter().map(|it| standing(it)).collect(),
-            complete: chronicle.map(|it| it.complete),
+            in_full: false,
+            reach: match chronicle {
+                Some(chronicle) if chronicle.complete => Reach::Complete,
+                Some(_) => Reach::Shallow,
+                None => Reach::NoGit,
+            },
             stale: None,
         }
+    }
+
+    /// Keeps some documents, and tells them in full.
+    pub fn keep(&mut self, wanted: &[&Document]) {
+        self.in_full = true;
+        self.standings.retain(|it| wanted.iter().any(|wanted| wanted.path == it.document.path));
     }
 
     /// Keeps the drafts that nobody touched for so many days.
@@ -128,104 +164,104 @@ impl Standing<'_> {
     }
 }
 
-fn standing<'c>(
+/// What is known of the documents.
+struct Known<'c> {
     corpus: &'c Corpus,
-    tests: &TestCases,
-    document: &'c Document,
-    mut life: Life,
-) -> Standing<'c> {
-    let meta = &document.meta;
-    let status = meta.status.filter(|_| document.is_primary());
-    let as_of = corpus.as_of;
-    let state = status.map(|it| it.state_on(as_of, meta.stabilized_at, meta.deprecated_at));
-    uncommitted(document, as_of, &mut life);
-    let since = match state {
-        Some(State::Effective | State::Upcoming) => meta.stabilized_at,
-        Some(State::Deprecated) => meta.deprecated_at,
-        Some(State::Rejected) => meta.rejected_at,
-        Some(State::Draft) => life.since(),
-        None => None,
-    };
-    let waits_for = waits_for(corpus, tests, document, state);
-    Standing { document, state, since, waits_for, life }
+    tests: &'c TestCases,
+    /// How many errors are found in a file.
+    errors: HashMap<&'c str, usize>,
 }
 
-fn waits_for(
-    corpus: &Corpus,
-    tests: &TestCases,
-    document: &Document,
-    state: Option<State>,
-) -> Vec<Wait> {
-    let mut waits = Vec::new();
-    if document.placeholder().is_some() {
-        waits.push(Wait::new("a number").run(format!("assign {}", document.file_name())));
+impl<'c> Known<'c> {
+    fn standing(&self, document: &'c Document, life: Life) -> Standing<'c> {
+        let meta = &document.meta;
+        let status = meta.status.filter(|_| document.is_primary());
+        let as_of = self.corpus.as_of;
+        let state = status.map(|it| it.state_on(as_of, meta.stabilized_at, meta.deprecated_at));
+        let since = match state {
+            Some(State::Effective | State::Upcoming) => meta.stabilized_at,
+            Some(State::Deprecated) => meta.deprecated_at,
+            Some(State::Rejected) => meta.rejected_at,
+            Some(State::Draft) => life.since(),
+            None => None,
+        };
+        let until = meta.deprecated_at.filter(|_| state == Some(State::Effective));
+        let waits_for = self.waits(document, state);
+        Standing { document, state, since, until, waits_for, life }
     }
-    match document.meta.status.filter(|_| document.is_primary()) {
-        None if document.is_primary() => waits.push(Wait::new("a valid status")),
-        None => {}
-        Some(Status::Draft) => of_draft(corpus, tests, document, &mut waits),
-        Some(Status::Stable) => of_stable(corpus, document, &mut waits),
-        Some(Status::Deprecated | Status::Rejected) => {
-            let missing = corpus.unlisted_replacements(document);
-            let missing: Vec<String> = missing.into_iter().map(Document::label).collect();
-            if !missing.is_empty() {
-                let missing = some_of(&missing, MOST_NAMED);
-                waits.push(Wait::new(format!("{missing} in `replaced_by`")));
+
+    fn waits(&self, document: &Document, state: Option<State>) -> Vec<Wait> {
+        let mut waits = Vec::new();
+        if document.placeholder().is_some() {
+            waits.push(Wait::new("a number").run(format!("assign {}", document.file_name())));
+        }
+        match document.meta.status.filter(|_| document.is_primary()) {
+            None if document.is_primary() => waits.push(Wait::new("a valid status")),
+            None => {}
+            Some(Status::Draft) => self.of_draft(document, &mut waits),
+            Some(Status::Stable) => self.of_stable(document, &mut waits),
+            Some(status @ (Status::Deprecated | Status::Rejected)) => {
+                let missing = self.corpus.unlisted_replacements(document);
+                let missing: Vec<String> = missing.into_iter().map(Document::label).collect();
+                if !missing.is_empty() {
+                    let missing = some_of(&missing, MOST_NAMED);
+                    let wait = Wait::new(format!("{missing} in `replaced_by`"));
+                    let to = status.to_string().to_lowercase();
+                    waits.push(wait.run(format!("promote {} --to {to}", document.label())));
+                }
             }
         }
+        waits.extend(date_to_come(document, state, self.corpus.as_of).map(Wait::new));
+        waits
     }
-    waits.extend(date_to_come(document, state, corpus.as_of).map(Wait::new));
-    waits
-}
 
-/// A status that is not committed yet is the newest event.
-fn uncommitted(document: &Document, as_of: Date, life: &mut Life) {
-    let now = written_status(&document.text);
-    let committed = life.events.iter().rev().find_map(|event| match &event.what {
-        Happening::Added(status) | Happening::Status(_, status) => Some(status.clone()),
-        Happening::Renamed(_) => None,
-    });
-    if let Some(committed) = committed.filter(|it| *it != now) {
-        let what = Happening::Status(committed, now);
-        life.events.push(Event { date: as_of, commit: None, what });
-        life.touched = Some(as_of);
-    }
-}
-
-fn of_draft(corpus: &Corpus, tests: &TestCases, document: &Document, waits: &mut Vec<Wait>) {
-    if document.is_a(DocType::Standard) {
-        let number = document.id().map(|id| id.number);
-        let tested = number.is_some_and(|number| tests.manifest_for(number).is_some());
-        if document.has_test_cases() && !tested {
-            waits.push(Wait::new("automated tests that a manifest names"));
+    fn of_draft(&self, document: &Document, waits: &mut Vec<Wait>) {
+        let label = document.label();
+        if let Some(later) = self.corpus.later_stable(document) {
+            let wait = Wait::new(format!("its rejection, since {} is Stable", later.label()));
+            waits.push(wait.run(format!("promote {label} --to rejected")));
+            return;
         }
-        if corpus.tests_of(document).is_none() {
-            waits.push(Wait::new("a description of its tests"));
+        if let Some(count) = self.errors.get(document.path.as_str()) {
+            let wait = Wait::new(format!("a repair of {}", counted(*count, "error")));
+            waits.push(wait.run(format!("check {}", document.path)));
+        }
+        if document.is_a(DocType::Standard) {
+            if document.has_test_cases() && self.tests.of(document).is_none() {
+                waits.push(Wait::new("automated tests that a manifest names"));
+            }
+            if self.corpus.tests_of(document).is_none() {
+                waits.push(Wait::new("a description of its tests"));
+            }
+        }
+        if waits.is_empty() {
+            let alone = self.stable_predecessors(document).next().is_none();
+            let with = if alone { "" } else { " --with-predecessor" };
+            let group = document.meta.track.map_or("the group of its track", Track::decided_by);
+            let decision = Wait::new(format!("a decision of {group}"));
+            waits.push(decision.run(format!("promote {label}{with}")));
         }
     }
-    if waits.is_empty() {
-        let alone = stable_predecessors(corpus, document).is_empty();
-        let with = if alone { "" } else { " --with-predecessor" };
-        let group = document.meta.track.map_or("the group of its track", Track::decided_by);
-        let decision = Wait::new(format!("a decision of {group}"));
-        waits.push(decision.run(format!("promote {}{with}", document.label())));
-    }
-}
 
-fn of_stable(corpus: &Corpus, document: &Document, waits: &mut Vec<Wait>) {
-    for predecessor in stable_predecessors(corpus, document) {
-        let label = predecessor.label();
-        let wait = Wait::new(format!("{label}, which is Stable too, to be deprecated"));
-        waits.push(wait.run(format!("promote {label} --to deprecated")));
+    fn of_stable(&self, document: &Document, waits: &mut Vec<Wait>) {
+        for predecessor in self.stable_predecessors(document) {
+            let label = predecessor.label();
+            let wait = Wait::new(format!("{label}, which is Stable too, to be deprecated"));
+            // Nothing is in effect between the two otherwise.
+            let date = document.meta.stabilized_at.filter(|date| *date > self.corpus.as_of);
+            let date = date.map(|date| format!(" --date {date}")).unwrap_or_default();
+            waits.push(wait.run(format!("promote {label} --to deprecated{date}")));
+        }
     }
-}
 
-/// The earlier versions that are Stable.
-fn stable_predecessors<'c>(corpus: &'c Corpus, document: &Document) -> Vec<&'c Document> {
-    let Some(id) = document.id() else { return Vec::new() };
-    let versions = corpus.versions(id.number, id.kind);
-    let earlier = versions.filter(|(other, _)| other.version < id.version).map(|(_, it)| it);
-    earlier.filter(|it| it.meta.status == Some(Status::Stable)).collect()
+    /// What a document takes the place of although it is Stable.
+    fn stable_predecessors<'d>(
+        &'d self,
+        document: &'d Document,
+    ) -> impl Iterator<Item = &'d Document> {
+        let predecessors = self.corpus.predecessors(document);
+        predecessors.filter(|it| it.meta.status == Some(Status::Stable))
+    }
 }
 
 /// A date of the coming days on which a document comes into effect, or goes out of it.

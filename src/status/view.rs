@@ -4,15 +4,23 @@ use std::io::{self, Write};
 
 use anstyle::Style;
 
-use super::{Event, Happening, Json, Overview, SUPPLEMENT, Standing, Wait};
+use super::{Event, Happening, Json, Overview, Reach, SUPPLEMENT, Standing, Wait};
 use crate::gfm::inline;
 use crate::text::{counted, shown};
 
+/// How people want to see it.
+#[derive(Debug, Clone, Copy)]
+pub struct Look {
+    /// With colours.
+    pub color: bool,
+    /// Without the line at the end.
+    pub quiet: bool,
+}
+
 /// The formats of the overview.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     /// Columns, for people.
-    #[default]
     Human,
     /// One JSON object.
     Json,
@@ -21,19 +29,13 @@ pub enum Format {
 }
 
 impl Overview<'_> {
-    /// Writes the overview; `history` adds the life of each document for people.
+    /// Writes the overview.
     ///
     /// # Errors
     /// The output cannot be written.
-    pub fn write(
-        &self,
-        format: Format,
-        history: bool,
-        color: bool,
-        out: &mut dyn Write,
-    ) -> io::Result<()> {
+    pub fn write(&self, format: Format, look: Look, out: &mut dyn Write) -> io::Result<()> {
         match format {
-            Format::Human => self.human(history, color, out),
+            Format::Human => self.human(look, out),
             Format::Json => {
                 serde_json::to_writer_pretty(&mut *out, &Json::of(self))?;
                 writeln!(out)
@@ -42,8 +44,8 @@ impl Overview<'_> {
         }
     }
 
-    fn human(&self, history: bool, color: bool, out: &mut dyn Write) -> io::Result<()> {
-        let bold = if color { Style::new().bold() } else { Style::new() };
+    fn human(&self, look: Look, out: &mut dyn Write) -> io::Result<()> {
+        let bold = if look.color { Style::new().bold() } else { Style::new() };
         let widest = |of: &dyn Fn(&Standing<'_>) -> String| {
             self.standings.iter().map(|it| of(it).chars().count()).max().unwrap_or_default()
         };
@@ -61,14 +63,22 @@ impl Overview<'_> {
                 for it in &it.waits_for {
                     writeln!(out, "  {:indent$}  waits for {}", "", shown(&wait(it)))?;
                 }
-                for event in it.life.events.iter().filter(|_| history) {
-                    let commit = event.commit.as_deref().unwrap_or("not committed");
-                    let line = format!("{} {commit}  {}", event.date, told(event));
+                for event in self.events(it) {
+                    let line = format!("{} {}  {}", event.date, commit(event), told(event));
                     writeln!(out, "  {:indent$}  {}", "", shown(&line))?;
                 }
             }
         }
+        if look.quiet {
+            return Ok(());
+        }
         writeln!(out, "{}", self.summary(&format!(" on {}", self.as_of)))
+    }
+
+    /// What is told of the life of a document.
+    fn events<'s>(&self, it: &'s Standing<'_>) -> impl Iterator<Item = &'s Event> {
+        let in_full = self.in_full;
+        it.life.events.iter().filter(move |_| in_full)
     }
 
     /// `102 documents on 2026-08-21: 40 effective, 30 draft`
@@ -92,10 +102,10 @@ impl Overview<'_> {
         let counts: Vec<String> = counts.collect();
         let counts =
             if counts.is_empty() { counts.join("") } else { format!(": {}", counts.join(", ")) };
-        let shallow = match self.complete {
-            Some(true) => "",
-            Some(false) => "; the history of this shallow clone is cut off",
-            None => "; without git nothing tells the age of drafts",
+        let shallow = match self.reach {
+            Reach::Complete => "",
+            Reach::Shallow => "; the history of this shallow clone is cut off",
+            Reach::NoGit => "; without git nothing tells the age of drafts",
         };
         format!("{what}{when}{counts}{shallow}")
     }
@@ -104,7 +114,7 @@ impl Overview<'_> {
         writeln!(out, "## Standards on {}\n\n{}", self.as_of, self.summary(""))?;
         for (track, standings) in self.by_track() {
             let waiting: Vec<&&Standing<'_>> =
-                standings.iter().filter(|it| !it.waits_for.is_empty()).collect();
+                standings.iter().filter(|it| self.in_full || !it.waits_for.is_empty()).collect();
             if waiting.is_empty() {
                 continue;
             }
@@ -118,6 +128,10 @@ impl Overview<'_> {
                 writeln!(out, "- **{label}** {title} ({}{age})", it.state_name())?;
                 for it in &it.waits_for {
                     writeln!(out, "  - waits for {}", inline(&wait(it)))?;
+                }
+                for event in self.events(it) {
+                    let (commit, told) = (commit(event), inline(&told(event)));
+                    writeln!(out, "  - {} ({commit}): {told}", event.date)?;
                 }
             }
         }
@@ -134,9 +148,17 @@ impl Overview<'_> {
         match date {
             None => String::new(),
             Some(date) if date > self.as_of => format!("from {date} on"),
-            Some(date) => format!("{what} {date} ({})", date.age_on(self.as_of)),
+            Some(date) => {
+                let until = it.until.filter(|_| self.stale.is_none());
+                let until = until.map(|until| format!(", until {until}")).unwrap_or_default();
+                format!("{what} {date} ({}){until}", date.age_on(self.as_of))
+            }
         }
     }
+}
+
+fn commit(event: &Event) -> &str {
+    event.commit.as_deref().unwrap_or("not committed")
 }
 
 fn told(event: &Event) -> String {

@@ -124,7 +124,8 @@ fn repairs_are_shown_applied_and_done_once() {
     let dir = folder(&[(PATH, &text), ("Standards/scs-0100-v1-flavors.md", GOOD)]);
     let diff = run(dir.path(), &["check", "--fix", "--diff"]);
     assert_eq!(read(dir.path(), PATH), text, "a diff writes nothing");
-    assert_snapshot!(diff.out.replace('\r', "␍").replace('\u{feff}', "[BOM]"), @r"
+    assert_snapshot!(diff.out.replace('\r', "␍").replace('\u{feff}', "[BOM]"), @"
+    diff --git a/Standards/scs-0101-v1-entropy.md b/Standards/scs-0101-v1-entropy.md
     --- a/Standards/scs-0101-v1-entropy.md
     +++ b/Standards/scs-0101-v1-entropy.md
     @@ -1,8 +1,9 @@

@@ -67,7 +67,7 @@ fn a_version_takes_the_place_of_the_one_before() {
     let dir = versions();
     let refused = run(dir.path(), &["promote", "scs-0100-v2"]);
     assert_eq!(refused.status, 1);
-    assert_snapshot!(refused.err, @"scs-doc: scs-0100-v2 cannot become Stable while scs-0100-v1 is: deprecate it in the same go with --with-predecessor");
+    assert_snapshot!(refused.err, @"scs-doc: scs-0100-v2 cannot become Stable while scs-0100-v1 is: deprecate it in the same go with --with-predecessor, or before, from a later day on: `scs-doc promote scs-0100-v1 --to deprecated --date DATE --replaced-by scs-0100-v2`");
     let answer =
         run(dir.path(), &["promote", "scs-0100-v2", "--with-predecessor", "--date", "2026-09-01"]);
     assert_eq!((answer.status, answer.err.as_str()), (0, ""));
@@ -75,20 +75,20 @@ fn a_version_takes_the_place_of_the_one_before() {
     promotion: scs-0100-v2 becomes Stable on 2026-09-01
     deprecation: scs-0100-v1 becomes Deprecated on 2026-09-01, replaced by scs-0100-v2
     conditions for scs-0100-v2:
-      [x] it has no errors: `scs-doc check` finds none
-      [x] its tests are automated: `Tests/scs-iaas.yaml` names a test case for scs-0100
+      [x] `scs-doc check` finds nothing in it: no error and no warning
+      [x] its tests are automated: `Tests/scs-iaas.yaml` names a test case for its number
       [x] its tests are described: section Conformance Tests of scs-0100-v2
       [?] its tests work with the reference implementation
-      [x] no other version of it is Stable: scs-0100-v1 becomes Deprecated along with it
+      [x] what it takes the place of is not Stable any more: scs-0100-v1 becomes Deprecated along with it
       [x] `stabilized_at` says from when on: 2026-09-01, a day to come: it is not in effect before
       [?] loose consensus of the team for infrastructure as a service
     conditions for scs-0100-v1:
-      [x] it has no errors: `scs-doc check` finds none
+      [x] `scs-doc check` finds nothing in it: no error and no warning
       [x] it is announced ahead: it is in effect until 2026-09-01
       [x] `replaced_by` lists what replaces it: scs-0100-v2
       [x] `deprecated_at` says from when on: 2026-09-01
       [?] loose consensus of the team for infrastructure as a service
-    wrote 2 files
+    wrote 2 files: Standards/scs-0100-v2-flavors.md, Standards/scs-0100-v1-flavors.md
     ");
     let front = |path: &str| read(dir.path(), path).split("---").nth(1).unwrap().trim().to_owned();
     assert_snapshot!(front(NEW), @"

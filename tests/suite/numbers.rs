@@ -56,10 +56,11 @@ fn everything_that_names_a_proposal_gets_its_number() {
     let answer = run(dir.path(), &["assign", "scs-XXXX-v1-idea"]);
     assert_eq!((answer.status, answer.err.as_str()), (0, ""));
     assert_snapshot!(answer.out, @"
+    could not be judged: whether an open pull request has the number (--context)
     edit: scs-0101-v1 and scs-0102-w1
     rename: scs-XXXX-v1-idea.md becomes scs-0102-v1-idea.md
     rename: scs-XXXX-w1-idea-notes.md becomes scs-0102-w1-idea-notes.md
-    wrote 6 files
+    wrote 6 files: Standards/scs-0102-v1-idea.md, Standards/scs-0102-w1-idea-notes.md, README.md, Standards/scs-0101-v1-entropy.md, Tests/scs-iaas.yaml, scs-doc.toml
       not touched, and still the old name: Standards/scs-0101-v1-entropy.md:16:54
       not touched, and still the old name: Tests/scs-iaas.yaml:1:6
     ");

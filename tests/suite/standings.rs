@@ -41,7 +41,7 @@ fn repository() -> TempDir {
         "2025-02-28",
         &dir,
         &[
-            (NEW, GOOD),
+            (NEW, &with("status: Draft\nreplaces:\n  - scs-0100-v1-flavors.md")),
             (IDEA, &GOOD.replace("Entropy", "An *idea* of @you")),
             (SCOPE, &scope),
             ("Standards/scs-0100-w1-flavors-notes.md", notes),
@@ -135,11 +135,11 @@ fn the_life_of_one_document() {
     let told = commits.lines().fold(answer.out, |out, id| out.replace(id, "[COMMIT]"));
     assert_snapshot!(told, @"
     IaaS
-      scs-0100-v1  effective  since 2023-07-01 (3 y 1 mo)  Entropy
+      scs-0100-v1  effective  since 2023-07-01 (3 y 1 mo), until 2026-09-01  Entropy
                    waits for 2026-09-01 (in 11 days): it goes out of effect then
                    2023-05-02 [COMMIT]  added as Draft
                    2023-06-20 [COMMIT]  Draft -> Stable
-                   2024-01-10 [COMMIT]  was scs-0100-v1-flavor-names.md before
+                   2024-01-10 [COMMIT]  was Standards/scs-0100-v1-flavor-names.md before
                    2026-08-21 not committed  Stable -> Deprecated
     1 document on 2026-08-21: 1 effective
     ");
@@ -184,13 +184,13 @@ fn dates_of_the_coming_days() {
     let answer = run(dir.path(), &["status"]);
     assert_snapshot!(answer.out, @"
     IaaS
-      scs-0100-v1  effective  since 2024-02-08 (2 y 6 mo)  Entropy
+      scs-0100-v1  effective  since 2024-02-08 (2 y 6 mo), until 2026-08-22  Entropy
                    waits for 2026-08-22 (tomorrow): it goes out of effect then
-      scs-0100-v2  upcoming   from 2026-09-20 on           Entropy
-                   waits for scs-0100-v1, which is Stable too, to be deprecated: `scs-doc promote scs-0100-v1 --to deprecated`
+      scs-0100-v2  upcoming   from 2026-09-20 on                             Entropy
+                   waits for scs-0100-v1, which is Stable too, to be deprecated: `scs-doc promote scs-0100-v1 --to deprecated --date 2026-09-20`
                    waits for 2026-09-20 (in 30 days): it comes into effect then
-      scs-0101-v1  upcoming   from 2026-09-21 on           Entropy
-      scs-0102-v1  effective  since 2024-02-08 (2 y 6 mo)  Entropy
+      scs-0101-v1  upcoming   from 2026-09-21 on                             Entropy
+      scs-0102-v1  effective  since 2024-02-08 (2 y 6 mo), until 2026-08-31  Entropy
                    waits for 2026-08-31 (in 10 days): it goes out of effect then
     4 documents on 2026-08-21: 2 effective, 2 upcoming; without git nothing tells the age of drafts
     ");

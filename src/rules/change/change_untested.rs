@@ -19,9 +19,7 @@ fn check(change: &Change, sink: &mut Sink<'_>) {
         let Some(document) = operation.after().filter(|it| it.is_a(DocType::Standard)) else {
             continue;
         };
-        let number = document.id().map(|id| id.number);
-        let tested = !document.has_test_cases()
-            || number.is_some_and(|number| change.tests.manifest_for(number).is_some());
+        let tested = !document.has_test_cases() || change.tests.of(document).is_some();
         let documented = change.head.tests_of(document).is_some();
         let missing = match (tested, documented) {
             (true, true) => continue,
