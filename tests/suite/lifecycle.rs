@@ -31,7 +31,7 @@ pub fn versions() -> TempDir {
 }
 
 /// The same in git, with everything committed.
-fn committed() -> TempDir {
+pub fn committed() -> TempDir {
     let dir = versions();
     git(dir.path(), &["init", "--quiet"]);
     for (key, value) in [("user.name", "Ada"), ("user.email", "ada@example.org")] {

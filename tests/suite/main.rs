@@ -2,6 +2,7 @@
 //! repositories, the real corpus.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop")]
 
+mod accidents;
 mod changes;
 mod cli;
 mod corpus;
