@@ -261,8 +261,11 @@ fn problem(span: Span, subject: &str, message: impl Into<String>) -> ConfigProbl
 
 fn folder_name(folder: &Spanned<String>) -> Result<String, ConfigProblem> {
     let name = folder.as_ref().trim_end_matches('/').trim_start_matches("./");
-    let plain =
-        |part: &str| !part.is_empty() && part != "." && part != ".." && !part.contains('\\');
+    let plain = |part: &str| {
+        let is_name = !part.is_empty() && part != "." && part != ".." && !part.contains('\\');
+        // What git keeps there is no document.
+        is_name && !part.eq_ignore_ascii_case(".git")
+    };
     if name.split('/').all(plain) {
         return Ok(name.to_owned());
     }
@@ -345,6 +348,7 @@ mod tests {
         assert_eq!(help.as_deref(), Some("did you mean `slug-style`?"));
         assert_eq!(wrong("[levels]\nslug-style = 'of'\n").1, "'of'");
         assert_eq!(wrong("standards = '../x'\n").1, "'../x'");
+        assert_eq!(wrong("standards = '.git/hooks'\n").1, "'.git/hooks'");
         assert_eq!(wrong("required-version = 'new'\n").1, "'new'");
         let empty = "[[exception]]\nrule = 'field-date'\npath = 'a'\nreason = ' '\n";
         assert_eq!(wrong(empty).1, "' '");

@@ -11,15 +11,12 @@ use std::path::{Component, Path, PathBuf};
 use git2::{ObjectType, Oid};
 use serde::{Deserialize, Serialize};
 
-use super::write::{beside, failed};
+use super::beside::{READY, beside, failed};
 use super::{Change, Changes, EditError, index};
 use crate::source::git_folder;
 
 /// The name of the journal, in the folder of git where there is one.
 const JOURNAL: &str = "scs-doc-unfinished.json";
-
-/// How the names of files begin that are not in their place yet.
-pub(super) const READY: &str = ".scs-doc-";
 
 /// What a run has not finished yet.
 #[derive(Debug, Serialize, Deserialize)]
@@ -209,6 +206,13 @@ impl Journal {
             }
             Err(error) => Err(failed(&place, error)),
         }
+    }
+
+    /// # Errors
+    /// There is one: another run writes, or was stopped and is to be finished first.
+    pub(super) fn none(root: &Path) -> Result<(), EditError> {
+        let place = journal_of(root);
+        if place.exists() { Err(EditError::Busy(place)) } else { Ok(()) }
     }
 
     /// Notes that files are written and not committed yet.

@@ -3,6 +3,7 @@
 
 mod accept;
 mod assign;
+mod beside;
 mod commit;
 mod fields;
 mod fix;
@@ -29,15 +30,17 @@ use crate::source::Snapshot;
 pub use accept::accept;
 pub use assign::{AssignError, Assigned, Holder, assign};
 pub use commit::{CommitError, CommitOptions, commit};
-pub use fields::{FieldError, Fields};
+pub use fields::FieldError;
+use fields::Fields;
 pub use fix::{FixError, Fixed, fix};
-pub use journal::{Lock, is_unfinished};
-pub use judge::judged;
+pub(crate) use journal::{Lock, is_unfinished};
+pub(crate) use judge::judged;
 pub use promote::{Step, StepError, promote};
-pub use propose::{Proposal, ProposeError, propose, template};
+pub(crate) use propose::template;
+pub use propose::{Proposal, ProposeError, propose};
 pub use references::RewriteError;
-pub use scalar::scalar;
-pub use slug::slug;
+use scalar::scalar;
+use slug::slug;
 
 /// Why a change could not be made. Nothing was written then, or what was written is undone.
 #[derive(Debug, thiserror::Error)]

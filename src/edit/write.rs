@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-use super::journal::{Journal, READY, Step, Unfinished};
+use super::beside::{self, beside, failed};
+use super::journal::{Journal, Step, Unfinished};
 use super::{Change, Changes, EditError, index};
 
 /// A file beside its place.
@@ -24,6 +25,9 @@ impl Changes {
     /// A file changed since it was read, is read-only or cannot be written, or a name is taken.
     /// Nothing is changed then.
     pub fn write(&self, root: &Path) -> Result<(), EditError> {
+        Journal::none(root)?;
+        let places = self.iter().map(|it| root.join(&it.path));
+        beside::clear(places.filter_map(|it| Some(it.parent()?.to_owned())).collect());
         let prepared: Vec<Prepared<'_>> =
             self.iter().map(|change| prepare(root, change)).collect::<Result<_, _>>()?;
         let several = prepared.len() > 1 || self.iter().any(|change| change.from.is_some());
@@ -112,10 +116,6 @@ fn put_back(root: &Path, change: &Change) -> io::Result<()> {
     if is_ours && change.from.is_some() { fs::remove_file(place) } else { Ok(()) }
 }
 
-pub(super) fn failed(path: &Path, source: io::Error) -> EditError {
-    EditError::Write { path: path.to_owned(), source }
-}
-
 /// The new content of a file, on disk beside its place.
 fn prepare<'c>(root: &Path, change: &'c Change) -> Result<Prepared<'c>, EditError> {
     let place = root.join(&change.path);
@@ -174,18 +174,6 @@ fn there(place: &Path, change: &Change) -> Result<Option<Metadata>, EditError> {
         return Err(EditError::Stale(place.to_owned()));
     }
     Ok(Some(metadata))
-}
-
-/// A file beside its later place, with the permissions that any new file would have.
-pub(super) fn beside(folder: &Path) -> io::Result<NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        // The process's umask takes its part away.
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    builder.prefix(READY).tempfile_in(folder)
 }
 
 #[cfg(test)]
@@ -261,6 +249,7 @@ mod tests {
         assert!(matches!(changes().write(folder.root()), Err(EditError::Exists(_))));
         fs::remove_file(folder.root().join("d")).unwrap();
         assert_eq!(folder.files(), old);
+        folder.put(".scs-doc-aZ09bc", "left by a run that was stopped");
         changes().write(folder.root()).unwrap();
         assert_eq!(folder.files(), files(&[("a", "new"), ("c", "new"), ("d", "new")]));
         changes().take_back(folder.root()).unwrap();
