@@ -1,6 +1,8 @@
 //! What others wrote, in GitHub flavored Markdown: it appears as code or escaped, mentions nobody
 //! and links nowhere.
 
+use std::fmt::Write as _;
+
 use crate::text::shown;
 
 /// U+2060, WORD JOINER.
@@ -27,7 +29,7 @@ pub(crate) fn inline(message: &str) -> String {
 
 /// Text in which no character means anything to Markdown, HTML or GitHub: where one would, a joiner
 /// without width stands behind it.
-fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     // How many hexadecimal digits came last: seven can be a commit.
     let mut digits = 0;
@@ -68,6 +70,26 @@ pub(crate) fn code(text: &str) -> String {
     let ticks = "`".repeat(longest_run(text, '`') + 1);
     let pad = if text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']) { " " } else { "" };
     format!("{ticks}{pad}{text}{pad}{ticks}")
+}
+
+/// A label as code; what has characters that code cannot carry in a table, as text.
+pub(crate) fn code_or_text(text: &str) -> String {
+    if text.contains('|') { plain(text) } else { code(&shown(text)) }
+}
+
+/// A path as the target of a link (RFC 3986, section 2.1): what would end it is encoded.
+pub(crate) fn address(path: &str) -> String {
+    let mut address = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        match byte {
+            b'/' | b'-' | b'.' | b'_' | b'~' => address.push(char::from(byte)),
+            byte if byte.is_ascii_alphanumeric() => address.push(char::from(byte)),
+            byte => {
+                let _ = write!(address, "%{byte:02X}");
+            }
+        }
+    }
+    address
 }
 
 /// The longest run of one character: how many there are side by side.

@@ -22,6 +22,7 @@ pub mod document;
 pub mod edit;
 pub mod finding;
 mod gfm;
+pub mod index;
 pub mod model;
 pub mod report;
 pub mod rules;

@@ -5,6 +5,7 @@ mod check;
 mod config;
 mod explain;
 mod format;
+mod index;
 mod new;
 mod pr;
 mod promote;
@@ -140,6 +141,8 @@ enum Command {
     Promote(promote::Args),
     /// Tell where every document stands, since when, and what it waits for
     Status(status::Args),
+    /// Render the index of all documents: a page, a site, feeds, JSON
+    Index(index::Args),
     /// List the rules
     Rules(rules::Args),
     /// Show the page of a rule: why it is there, examples, what to do
@@ -211,6 +214,7 @@ fn execute(cli: Cli, out: &mut dyn Write, err: &mut dyn Write) -> Result<Status,
         Some(Command::Assign(args)) => assign::run(&global, &args, out, err),
         Some(Command::Promote(args)) => promote::run(&global, &args, out, err),
         Some(Command::Status(args)) => status::run(&global, &args, out, err),
+        Some(Command::Index(args)) => index::run(&global, &args, out, err),
         Some(Command::Rules(args)) => rules::run(&args, out),
         Some(Command::Explain(args)) => explain::run(&global, &args, out),
         Some(Command::Config(args)) => config::run(&global, &args, out),

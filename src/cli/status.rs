@@ -1,6 +1,7 @@
 //! `scs-doc status`
 
 use std::io::Write;
+use std::path::Path;
 
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
@@ -53,15 +54,7 @@ pub(super) fn run(
     let corpus = Corpus::load(&snapshot, &config, global.as_of())?;
     let tests = TestCases::read(&snapshot, &config.manifests)?;
     let settled = rules::check(&corpus, &config);
-    let chronicle = match History::open(&root) {
-        Ok(history) => match Chronicle::read(&history, &corpus.documents, global.as_of()) {
-            // Without a first commit there is no history either.
-            Err(SourceError::Revision { .. }) => None,
-            chronicle => Some(chronicle?),
-        },
-        Err(SourceError::NoGit(_)) => None,
-        Err(error) => return Err(error.into()),
-    };
+    let chronicle = chronicle(&root, None, &corpus)?;
     if args.stale.is_some() && chronicle.is_none() {
         return Err(Failure::Usage(
             "--stale needs the history of git, and there is none".to_owned(),
@@ -82,4 +75,22 @@ pub(super) fn run(
         complain(err, &unreadable.error);
     }
     Ok(if corpus.unreadable.is_empty() { Status::Clean } else { Status::Failed })
+}
+
+/// The history of a repository, if it has one.
+pub(super) fn chronicle(
+    root: &Path,
+    revision: Option<&str>,
+    corpus: &Corpus,
+) -> Result<Option<Chronicle>, Failure> {
+    let history = match History::open(root) {
+        Ok(history) => history,
+        Err(SourceError::NoGit(_)) => return Ok(None),
+        Err(error) => return Err(error.into()),
+    };
+    match Chronicle::read(&history, revision, &corpus.documents, corpus.as_of) {
+        // Without a first commit there is no history either.
+        Err(SourceError::Revision { .. }) if revision.is_none() => Ok(None),
+        read => Ok(Some(read?)),
+    }
 }

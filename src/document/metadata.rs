@@ -18,6 +18,8 @@ pub struct Reference {
 pub struct Metadata {
     /// `title`
     pub title: Option<String>,
+    /// `description`
+    pub description: Option<String>,
     /// `type`
     pub doc_type: Option<DocType>,
     /// `status`
@@ -44,6 +46,7 @@ impl Metadata {
         let text = |key: &str| node(key).and_then(Node::string);
         Metadata {
             title: text("title").map(str::to_owned),
+            description: text("description").map(str::to_owned),
             doc_type: text("type").and_then(DocType::parse),
             status: text("status").and_then(Status::parse),
             track: text("track").and_then(Track::parse),

@@ -38,15 +38,15 @@ pub struct FolderId(Oid);
 pub type Files = BTreeMap<String, BlobId>;
 
 impl History {
-    /// The commits of `HEAD`.
+    /// The commits of a revision; of `HEAD`, if none is named.
     ///
     /// # Errors
-    /// `HEAD` has no commit ([`SourceError::Revision`]), or an object is missing.
-    pub fn log(&self) -> Result<Log, SourceError> {
+    /// There is no such commit ([`SourceError::Revision`]), or an object is missing.
+    pub fn log(&self, revision: Option<&str>) -> Result<Log, SourceError> {
         self.objects().with(|git| {
             let failed = |error: git2::Error| failed("read the history", &error);
             let mut entries = Vec::new();
-            for id in first_parents(git)? {
+            for id in first_parents(git, revision)? {
                 let commit = git.find_commit(id).map_err(failed)?;
                 let root = self.objects().root_in(git, commit.tree_id())?;
                 let time = commit.time();
@@ -143,13 +143,22 @@ impl History {
     }
 }
 
-fn first_parents(git: &Repository) -> Result<Vec<Oid>, SourceError> {
+fn first_parents(git: &Repository, revision: Option<&str>) -> Result<Vec<Oid>, SourceError> {
     let failed = |error: git2::Error| failed("read the history", &error);
-    let head = git.head().map_err(|error| match error.code() {
-        ErrorCode::UnbornBranch => unknown("HEAD", &error),
-        _ => failed(error),
-    })?;
-    let head = head.peel_to_commit().map_err(failed)?;
+    let head = match revision {
+        Some(revision) => {
+            let object =
+                git.revparse_single(revision).map_err(|error| unknown(revision, &error))?;
+            object.peel_to_commit().map_err(|error| unknown(revision, &error))?
+        }
+        None => {
+            let head = git.head().map_err(|error| match error.code() {
+                ErrorCode::UnbornBranch => unknown("HEAD", &error),
+                _ => failed(error),
+            })?;
+            head.peel_to_commit().map_err(failed)?
+        }
+    };
     let mut walk = git.revwalk().map_err(failed)?;
     walk.simplify_first_parent().map_err(failed)?;
     walk.set_sorting(Sort::TOPOLOGICAL).map_err(failed)?;

@@ -66,17 +66,19 @@ pub struct Chronicle {
 }
 
 impl Chronicle {
-    /// Reads the history of `HEAD` for the documents of a work tree. They are followed through
-    /// other names and other folders; what is not committed yet counts as of `today`.
+    /// Reads the history of a revision (of `HEAD`, if none is named) for documents. They are
+    /// followed through other names and other folders; what is not committed there counts as of
+    /// `today`.
     ///
     /// # Errors
-    /// There is no commit ([`SourceError::Revision`]), or an object is missing.
+    /// There is no such commit ([`SourceError::Revision`]), or an object is missing.
     pub fn read(
         history: &History,
+        revision: Option<&str>,
         documents: &[Arc<Document>],
         today: Date,
     ) -> Result<Chronicle, SourceError> {
-        let log = history.log()?;
+        let log = history.log(revision)?;
         let mut writing = Writing {
             history,
             lives: HashMap::new(),

@@ -45,7 +45,7 @@ struct JsonStanding {
     touched: Option<String>,
     waits_for: Vec<JsonWait>,
     /// The transitions of its status that are in the history of git, the oldest first.
-    history: Vec<JsonEvent>,
+    history: Vec<JsonTransition>,
 }
 
 /// What a document waits for.
@@ -57,10 +57,11 @@ struct JsonWait {
     run: Option<String>,
 }
 
-/// Another status.
+/// Another status of a document.
 #[derive(Debug, Serialize, JsonSchema)]
-#[schemars(rename = "Event")]
-struct JsonEvent {
+#[schemars(rename = "Transition")]
+pub(crate) struct JsonTransition {
+    /// The day of the commit.
     date: String,
     /// Abbreviated; null for what is not committed yet.
     commit: Option<String>,
@@ -98,7 +99,7 @@ impl JsonStanding {
             until: text(it.until),
             touched: text(it.life.touched),
             waits_for: it.waits_for.iter().map(JsonWait::of).collect(),
-            history: it.life.events.iter().filter_map(JsonEvent::of).collect(),
+            history: it.life.events.iter().filter_map(JsonTransition::of).collect(),
         }
     }
 }
@@ -109,13 +110,18 @@ impl JsonWait {
     }
 }
 
-impl JsonEvent {
-    fn of(event: &Event) -> Option<JsonEvent> {
+impl JsonTransition {
+    pub(crate) fn of(event: &Event) -> Option<JsonTransition> {
         let (from, to) = match &event.what {
             Happening::Added(status) => (None, status.clone()),
             Happening::Status(from, to) => (from.clone(), to.clone()),
             Happening::Renamed(_) => return None,
         };
-        Some(JsonEvent { date: event.date.to_string(), commit: event.commit.clone(), from, to })
+        Some(JsonTransition {
+            date: event.date.to_string(),
+            commit: event.commit.clone(),
+            from,
+            to,
+        })
     }
 }

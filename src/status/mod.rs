@@ -14,6 +14,7 @@ use crate::text::{MOST_NAMED, counted, some_of};
 
 pub use chronicle::{Chronicle, Event, Happening, Life};
 pub use json::Json;
+pub(crate) use json::JsonTransition;
 pub use view::{Format, Look};
 
 /// How many days ahead a date is told.
