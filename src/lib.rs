@@ -29,6 +29,7 @@ pub mod rules;
 pub mod source;
 pub mod status;
 mod text;
+mod xml;
 
 pub use change::Change;
 pub use config::Config;

@@ -119,6 +119,21 @@ pub struct Change {
 }
 
 impl Change {
+    /// Two states side by side, whatever lies between them.
+    ///
+    /// # Errors
+    /// Neither has a standards folder, or a file cannot be read.
+    pub fn between(
+        base: Snapshot,
+        head: Snapshot,
+        configs: Configs,
+        as_of: Date,
+    ) -> Result<Change, SourceError> {
+        let range = Range { base, head, ends: Ends::default(), target: None, commits: Vec::new() };
+        let circumstances = Circumstances { as_of, stage: Stage::Proposal, context: None };
+        Change::load(&Shelf::default(), &range, configs, circumstances)
+    }
+
     /// Reads both sides of a range, and the target as it is now. A side without a standards folder
     /// has no documents.
     ///

@@ -3,8 +3,10 @@
 mod assign;
 mod check;
 mod config;
+mod delivery;
 mod explain;
 mod format;
+mod graph;
 mod index;
 mod new;
 mod pr;
@@ -143,6 +145,8 @@ enum Command {
     Status(status::Args),
     /// Render the index of all documents: a page, a site, feeds, JSON
     Index(index::Args),
+    /// Draw which document replaces which, and what supplements it
+    Graph(graph::Args),
     /// List the rules
     Rules(rules::Args),
     /// Show the page of a rule: why it is there, examples, what to do
@@ -215,6 +219,7 @@ fn execute(cli: Cli, out: &mut dyn Write, err: &mut dyn Write) -> Result<Status,
         Some(Command::Promote(args)) => promote::run(&global, &args, out, err),
         Some(Command::Status(args)) => status::run(&global, &args, out, err),
         Some(Command::Index(args)) => index::run(&global, &args, out, err),
+        Some(Command::Graph(args)) => graph::run(&global, &args, out, err),
         Some(Command::Rules(args)) => rules::run(&args, out),
         Some(Command::Explain(args)) => explain::run(&global, &args, out),
         Some(Command::Config(args)) => config::run(&global, &args, out),

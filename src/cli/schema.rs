@@ -7,10 +7,11 @@ use serde_json::{Map, Value, json};
 
 use super::{Failure, Status};
 use crate::config::ConfigFile;
+use crate::index::Json as IndexJson;
 use crate::model::fields::{FIELDS, Field, Presence, Shape};
 use crate::model::{Kind, Status as DocumentStatus, Vocabulary};
 use crate::report::JsonFindings;
-use crate::status::Json;
+use crate::status::Json as StatusJson;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -27,6 +28,8 @@ enum What {
     Findings,
     /// The overview of `status --format json`
     Status,
+    /// The index of `index --format json`
+    Index,
     /// scs-doc.toml
     Config,
 }
@@ -37,7 +40,8 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Status, Failure> {
     let schema = match args.what {
         What::FrontMatter => front_matter(),
         What::Findings => schemars::schema_for!(JsonFindings).to_value(),
-        What::Status => schemars::schema_for!(Json).to_value(),
+        What::Status => schemars::schema_for!(StatusJson).to_value(),
+        What::Index => schemars::schema_for!(IndexJson).to_value(),
         What::Config => schemars::schema_for!(ConfigFile).to_value(),
     };
     serde_json::to_writer_pretty(&mut *out, &schema).map_err(std::io::Error::from)?;

@@ -27,12 +27,12 @@ const COLUMNS: [(&str, State); 4] = [
 ];
 
 /// The tables. `folder` is the folder of the file that they are for, relative to the repository:
-/// links are relative to it.
-#[must_use]
-pub fn markdown(index: &Index<'_>, folder: &str) -> String {
+/// links are relative to it. `above` is the level of the heading that they stand under.
+fn tables(index: &Index<'_>, folder: &str, above: usize) -> String {
     let mut text = String::new();
+    let marks = "#".repeat((above + 1).clamp(2, 6));
     for section in &index.sections {
-        let _ = writeln!(text, "### {}\n", section.name());
+        let _ = writeln!(text, "{marks} {}\n", section.name());
         table(section, folder, &mut text);
         text.push('\n');
     }
@@ -142,24 +142,50 @@ fn legend(index: &Index<'_>) -> String {
     text
 }
 
-/// A file with other tables between its two markers; `None` where it has not exactly these two.
+/// A file with other tables between its two markers, in the folder `folder` of the repository;
+/// `None` where it has not exactly these two.
 #[must_use]
-pub fn between_markers(file: &str, tables: &str) -> Option<String> {
-    let marks: Vec<usize> = file.match_indices(MARK).map(|(at, _)| at).collect();
-    let [begin, end] = marks.as_slice() else { return None };
-    let head = file.get(..*begin)?;
-    let line = file.get(*begin..*end)?;
-    let newline = if line.contains("\r\n") { "\r\n" } else { "\n" };
-    let begin = line.lines().next()?.trim_end();
-    let tail = file.get(*end..)?;
-    let tables = format!("{begin}\n\n{}\n\n", tables.trim()).replace('\n', newline);
-    (begin.ends_with("-->")).then(|| format!("{head}{tables}{tail}"))
+pub fn between_markers(file: &str, index: &Index<'_>, folder: &str) -> Option<String> {
+    let parts = Parts::of(file)?;
+    let mut headings = parts.head.lines().filter(|line| line.starts_with('#'));
+    let above = headings.next_back().map_or(0, |line| line.chars().take_while(|c| *c == '#').count());
+    Some(parts.with(&tables(index, folder, above)))
 }
 
-/// A page of its own.
+/// A page of its own, in the folder `folder` of the repository.
 #[must_use]
 pub fn page(index: &Index<'_>, folder: &str) -> String {
-    format!("# Standards\n\n{BEGIN}\n\n{}\n\n{END}\n", markdown(index, folder).trim())
+    format!("# Standards\n\n{BEGIN}\n\n{}\n\n{END}\n", tables(index, folder, 1).trim())
+}
+
+/// A file with two markers.
+struct Parts<'f> {
+    /// Before the first marker.
+    head: &'f str,
+    /// The first marker.
+    begin: &'f str,
+    newline: &'static str,
+    /// From the second marker on.
+    tail: &'f str,
+}
+
+impl<'f> Parts<'f> {
+    fn of(file: &'f str) -> Option<Parts<'f>> {
+        let marks: Vec<usize> = file.match_indices(MARK).map(|(at, _)| at).collect();
+        let [begin, end] = marks.as_slice() else { return None };
+        let between = file.get(*begin..*end)?;
+        let newline = if between.contains("\r\n") { "\r\n" } else { "\n" };
+        let marker = between.lines().next()?.trim_end();
+        let parts =
+            Parts { head: file.get(..*begin)?, begin: marker, newline, tail: file.get(*end..)? };
+        marker.ends_with("-->").then_some(parts)
+    }
+
+    fn with(&self, tables: &str) -> String {
+        let Parts { head, begin, newline, tail } = self;
+        let tables = format!("{begin}\n\n{}\n\n", tables.trim()).replace('\n', newline);
+        format!("{head}{tables}{tail}")
+    }
 }
 
 #[cfg(test)]
@@ -168,15 +194,16 @@ mod tests {
 
     #[test]
     fn only_what_is_between_the_markers_changes() {
+        let made = |file: &str| Parts::of(file).map(|it| it.with("new\n"));
         let file = "a\r\n<!-- scs-doc index: x -->\r\nold\r\n<!-- scs-doc index: end -->\r\nb";
         let new =
             "a\r\n<!-- scs-doc index: x -->\r\n\r\nnew\r\n\r\n<!-- scs-doc index: end -->\r\nb";
-        assert_eq!(between_markers(file, "new\n").as_deref(), Some(new));
-        assert_eq!(between_markers(new, "new\n").as_deref(), Some(new));
+        assert_eq!(made(file).as_deref(), Some(new));
+        assert_eq!(made(new).as_deref(), Some(new));
         for file in
             ["", "<!-- scs-doc index -->", "<!-- scs-doc index\n-->\n<!-- scs-doc index -->"]
         {
-            assert_eq!(between_markers(file, "new"), None);
+            assert_eq!(made(file), None);
         }
     }
 }

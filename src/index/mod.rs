@@ -4,8 +4,12 @@
 //! Nothing of a run leaks into what is rendered, neither times nor paths of the machine: the same
 //! documents on the same day give the same bytes.
 
+mod atom;
+mod graph;
+mod ics;
 mod json;
 mod markdown;
+mod news;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,8 +17,12 @@ use crate::corpus::Corpus;
 use crate::document::{Document, normalized};
 use crate::model::{Number, State, Status, Track, Vocabulary as _};
 
+pub use atom::atom;
+pub use graph::Graph;
+pub use ics::ics;
 pub use json::Json;
-pub use markdown::{between_markers, markdown, page};
+pub use markdown::{between_markers, page};
+pub use news::news;
 
 /// All documents, by track and number.
 #[derive(Debug)]

@@ -4,19 +4,9 @@
 use std::collections::HashSet;
 use std::io::{self, Write};
 
-use quick_xml::escape::escape;
-
 use super::{Report, View};
 use crate::finding::{Finding, Level};
-
-/// Characters that XML 1.0 does not allow even escaped (section 2.2) become U+FFFD.
-fn xml(text: &str) -> String {
-    let allowed = |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..);
-    let plain: String =
-        text.chars().map(|c| if allowed(c) { c } else { char::REPLACEMENT_CHARACTER }).collect();
-    // Line breaks in attributes would be read as blanks.
-    escape(&plain).replace('\n', "&#10;")
-}
+use crate::xml::xml;
 
 pub(super) fn write(report: &Report<'_>, view: View, out: &mut dyn Write) -> io::Result<()> {
     let listed: Vec<&Finding> =

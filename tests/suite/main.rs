@@ -9,6 +9,7 @@ mod corpus;
 mod documentation;
 mod formats;
 mod helpers;
+mod indexes;
 mod lifecycle;
 mod model;
 mod numbers;

@@ -1,0 +1,185 @@
+//! Where commands put what they render: the standard output, a file, a folder.
+
+use std::collections::BTreeSet;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use super::writing::lock;
+use super::{Failure, Global, Status, complain};
+use crate::config::Config;
+use crate::corpus::Corpus;
+use crate::edit::{self, Changes};
+use crate::source::Snapshot;
+use crate::text::counted;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Delivery {
+    /// The file, or the folder, that it is written to [default: the standard output]
+    #[arg(long, value_name = "PATH")]
+    pub out: Option<PathBuf>,
+    /// Compare with what is there, print the difference, and write nothing
+    #[arg(long, requires = "out", conflicts_with_all = ["diff", "dry_run"])]
+    check: bool,
+    /// Of a revision, without a checkout
+    #[arg(long, value_name = "REV")]
+    pub rev: Option<String>,
+    /// Print what would be written as a diff, and write nothing
+    #[arg(long, requires = "out", conflicts_with = "dry_run")]
+    diff: bool,
+    /// Say what would be written, and write nothing
+    #[arg(long, requires = "out")]
+    dry_run: bool,
+}
+
+/// What is rendered.
+pub(super) enum Rendered {
+    /// One file.
+    File(String),
+    /// Files of a folder, by path.
+    #[expect(dead_code, reason = "formats with several files follow")]
+    Folder(Vec<(String, String)>),
+}
+
+/// What is rendered from.
+pub(super) struct Source {
+    pub root: PathBuf,
+    pub config: Config,
+    pub corpus: Corpus,
+}
+
+impl Source {
+    /// The work tree, or a revision.
+    pub fn open(global: &Global, revision: Option<&str>) -> Result<Source, Failure> {
+        let root = global.root()?;
+        let snapshot = look(&root, revision)?;
+        let (config, _) = global.configuration(&snapshot)?;
+        let corpus = Corpus::load(&snapshot, &config, global.as_of())?;
+        Ok(Source { root, config, corpus })
+    }
+
+    /// Files that could not be read are told: nothing is left out silently.
+    pub fn status(&self, found: Status, err: &mut dyn Write) -> Status {
+        for unreadable in &self.corpus.unreadable {
+            complain(err, &unreadable.error);
+        }
+        if self.corpus.unreadable.is_empty() { found } else { Status::Failed }
+    }
+}
+
+/// The files of a revision, or of the work tree.
+pub(super) fn look(root: &Path, revision: Option<&str>) -> Result<Snapshot, Failure> {
+    Ok(match revision {
+        Some(revision) => Snapshot::revision(root, revision)?,
+        None => Snapshot::work_tree(root)?,
+    })
+}
+
+impl Delivery {
+    /// Puts what is rendered to where it is wanted, or compares it with what is there. Files of a
+    /// folder that are not among what is rendered stay.
+    pub fn deliver(
+        &self,
+        global: &Global,
+        root: &Path,
+        rendered: Rendered,
+        out: &mut dyn Write,
+    ) -> Result<Status, Failure> {
+        let (folder, files) = match (&self.out, rendered) {
+            (None, Rendered::File(text)) => {
+                out.write_all(text.as_bytes())?;
+                out.flush()?;
+                return Ok(Status::Clean);
+            }
+            (None, Rendered::Folder(_)) => {
+                let why = "this format has several files: name a folder with --out";
+                return Err(Failure::Usage(why.to_owned()));
+            }
+            (Some(place), Rendered::Folder(files)) => (place.as_path(), files),
+            (Some(place), Rendered::File(text)) => {
+                let name = place.file_name().map(|name| name.to_string_lossy().into_owned());
+                let name =
+                    name.ok_or_else(|| Failure::Usage(format!("{}: is no file", place.display())))?;
+                (folder_of(place), vec![(name, text)])
+            }
+        };
+        let planned = changes(&files, folder, "")?;
+        if self.check || self.diff {
+            out.write_all(planned.diff(folder).as_bytes())?;
+            out.flush()?;
+            let differs = self.check && !planned.is_empty();
+            return Ok(if differs { Status::Found } else { Status::Clean });
+        }
+        if !self.dry_run && !planned.is_empty() {
+            write(&files, &planned, folder, root)?;
+        }
+        if !global.quiet {
+            let verb = if self.dry_run { "would write" } else { "wrote" };
+            match planned.len() {
+                0 => writeln!(out, "everything is up to date")?,
+                count => writeln!(out, "{verb} {}", counted(count, "file"))?,
+            }
+        }
+        out.flush()?;
+        Ok(Status::Clean)
+    }
+}
+
+/// The folder of a file.
+pub(super) fn folder_of(place: &Path) -> &Path {
+    place.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// What differs from what is there.
+fn changes(files: &[(String, String)], base: &Path, prefix: &str) -> Result<Changes, Failure> {
+    let mut changes = Changes::default();
+    for (path, after) in files {
+        let path = format!("{prefix}{path}");
+        let before = text_of(&base.join(&path))?;
+        changes.push(edit::Change { path, from: None, before, after: after.clone() });
+    }
+    Ok(changes)
+}
+
+fn write(
+    files: &[(String, String)],
+    planned: &Changes,
+    folder: &Path,
+    root: &Path,
+) -> Result<(), Failure> {
+    let parents =
+        planned.iter().filter_map(|it| folder.join(&it.path).parent().map(Path::to_owned));
+    for parent in parents.collect::<BTreeSet<PathBuf>>() {
+        std::fs::create_dir_all(&parent).map_err(|error| {
+            Failure::Usage(format!("{}: cannot be made: {error}", parent.display()))
+        })?;
+    }
+    // All that writes into a repository does so from its root.
+    let (base, prefix) = match inside(folder, root) {
+        Some(inner) if inner.is_empty() => (root, String::new()),
+        Some(inner) => (root, format!("{inner}/")),
+        None => (folder, String::new()),
+    };
+    let _lock = lock(base)?;
+    changes(files, base, &prefix)?.write(base)?;
+    Ok(())
+}
+
+/// Where a folder lies within the root; none if it lies elsewhere.
+pub(super) fn inside(folder: &Path, root: &Path) -> Option<String> {
+    let (folder, root) = (folder.canonicalize().ok()?, root.canonicalize().ok()?);
+    let inner = folder.strip_prefix(root).ok()?;
+    Some(inner.to_string_lossy().replace('\\', "/"))
+}
+
+/// What a file says; nothing if there is none.
+pub(super) fn text_of(place: &Path) -> Result<Option<String>, Failure> {
+    let said = |what: &str| Failure::Usage(format!("{}: {what}", place.display()));
+    match std::fs::read(place) {
+        Ok(bytes) => {
+            let text = String::from_utf8(bytes);
+            text.map(Some).map_err(|_| said("is not UTF-8, and stays as it is"))
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(said(&format!("cannot be read: {error}"))),
+    }
+}

@@ -1,0 +1,162 @@
+//! Which document replaces which, and what supplements it.
+
+mod dot;
+mod mermaid;
+mod svg;
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::{Index, is_incomplete, title_of, version_of};
+use crate::document::Document;
+use crate::model::State;
+
+/// The documents and their relations.
+#[derive(Debug)]
+pub struct Graph<'c> {
+    /// By track; what has no valid one comes last.
+    groups: Vec<Group<'c>>,
+    /// How many documents there are.
+    size: usize,
+    edges: BTreeSet<Edge>,
+}
+
+/// The documents of a track.
+#[derive(Debug)]
+struct Group<'c> {
+    name: &'static str,
+    /// A row for each number.
+    rows: Vec<Row<'c>>,
+}
+
+/// The documents of a number.
+#[derive(Debug)]
+struct Row<'c> {
+    label: String,
+    nodes: Vec<Node<'c>>,
+}
+
+/// A document. It has one place, also where it supplements documents of several numbers.
+#[derive(Debug)]
+struct Node<'c> {
+    id: usize,
+    document: &'c Document,
+    state: Option<State>,
+}
+
+/// A relation: from the document that says more of the other than the other of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Edge {
+    from: usize,
+    to: usize,
+    relation: Relation,
+}
+
+/// How a document has to do with another one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Relation {
+    Replaces,
+    Supplements,
+}
+
+impl Relation {
+    fn name(self) -> &'static str {
+        match self {
+            Relation::Replaces => "replaces",
+            Relation::Supplements => "supplements",
+        }
+    }
+}
+
+impl<'c> Graph<'c> {
+    /// The graph of all documents. What one document says of another counts, whether the other says
+    /// so too or not; references to what is not there have no place in it.
+    #[must_use]
+    pub fn of(index: &Index<'c>) -> Graph<'c> {
+        let mut ids: HashMap<&str, usize> = HashMap::new();
+        let mut groups = Vec::new();
+        for section in &index.sections {
+            let mut rows = Vec::new();
+            for series in &section.series {
+                let versions = series.versions.iter().map(|it| (it.document, it.state));
+                let supplements = series.supplements.iter().map(|it| (*it, None));
+                let mut nodes = Vec::new();
+                for (document, state) in versions.chain(supplements) {
+                    let id = ids.len();
+                    if let std::collections::hash_map::Entry::Vacant(place) =
+                        ids.entry(&document.path)
+                    {
+                        place.insert(id);
+                        nodes.push(Node { id, document, state });
+                    }
+                }
+                if !nodes.is_empty() {
+                    rows.push(Row { label: series.label.clone(), nodes });
+                }
+            }
+            groups.push(Group { name: section.name(), rows });
+        }
+        let edges = edges(index, &ids);
+        Graph { groups, size: ids.len(), edges }
+    }
+
+    /// A mermaid flowchart.
+    #[must_use]
+    pub fn mermaid(&self) -> String {
+        mermaid::write(self)
+    }
+
+    /// A digraph of Graphviz.
+    #[must_use]
+    pub fn dot(&self) -> String {
+        dot::write(self)
+    }
+
+    /// A picture. Each document is a link to where `address` says.
+    #[must_use]
+    pub fn svg(&self, address: &dyn Fn(&Document) -> String) -> String {
+        svg::write(self, address)
+    }
+}
+
+fn edges(index: &Index<'_>, ids: &HashMap<&str, usize>) -> BTreeSet<Edge> {
+    let mut edges = BTreeSet::new();
+    let corpus = index.corpus;
+    let id = |document: &Document| ids.get(document.path.as_str()).copied();
+    for document in &corpus.documents {
+        let Some(own) = id(document) else { continue };
+        let meta = &document.meta;
+        for (references, relation, is_from) in [
+            (&meta.replaces, Relation::Replaces, true),
+            (&meta.replaced_by, Relation::Replaces, false),
+            (&meta.supplements, Relation::Supplements, true),
+        ] {
+            let others = references.iter().filter_map(|it| corpus.find(&it.file)).filter_map(id);
+            edges.extend(others.filter(|other| *other != own).map(|other| {
+                let (from, to) = if is_from { (own, other) } else { (other, own) };
+                Edge { from, to, relation }
+            }));
+        }
+    }
+    edges
+}
+
+impl Node<'_> {
+    /// The state in a word.
+    fn state(&self) -> &'static str {
+        match self.state {
+            Some(state) => state.name(),
+            None if !self.document.is_primary() => "supplement",
+            None => "no valid status",
+        }
+    }
+
+    /// `v3`, with a mark where its metadata are incomplete.
+    fn version(&self) -> String {
+        let mark = if is_incomplete(self.document) { " ⚠" } else { "" };
+        format!("{}{mark}", version_of(self.document))
+    }
+
+    fn title(&self) -> String {
+        title_of(self.document)
+    }
+}

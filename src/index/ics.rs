@@ -1,0 +1,102 @@
+//! A calendar of dates to come (iCalendar, RFC 5545): an event of a day for each.
+
+use std::fmt::Write as _;
+
+use super::{Index, stem, title_of};
+use crate::document::Document;
+use crate::model::{Date, Status};
+
+/// The longest line, in bytes without the line end (section 3.1).
+const LONGEST: usize = 75;
+
+/// The calendar: documents that come into effect, and that go out of it, after the day of the index.
+#[must_use]
+pub fn ics(index: &Index<'_>) -> String {
+    let mut text = String::new();
+    for line in ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//scs-doc//index//EN"] {
+        line_of(line, &mut text);
+    }
+    let mut events: Vec<(Date, &str, &Document)> = Vec::new();
+    for document in index.corpus.documents.iter().filter(|it| it.is_primary()) {
+        let meta = &document.meta;
+        let dates = match meta.status {
+            Some(Status::Stable) => [(meta.stabilized_at, "comes into effect"), (None, "")],
+            Some(Status::Deprecated) if meta.stabilized_at.is_some() => [
+                (meta.stabilized_at, "comes into effect"),
+                (meta.deprecated_at, "goes out of effect"),
+            ],
+            _ => continue,
+        };
+        let to_come = dates.into_iter().filter_map(|(date, what)| Some((date?, what)));
+        let to_come = to_come.filter(|(date, _)| *date > index.corpus.as_of);
+        events.extend(to_come.map(|(date, what)| (date, what, &**document)));
+    }
+    events.sort_by_key(|(date, what, document)| (*date, document.path.as_str(), *what));
+    for (date, what, document) in events {
+        event(index, date, what, document, &mut text);
+    }
+    line_of("END:VCALENDAR", &mut text);
+    text
+}
+
+fn event(index: &Index<'_>, date: Date, what: &str, document: &Document, text: &mut String) {
+    let day = date.to_string().replace('-', "");
+    let url = format!("{}/{}", index.site_url, crate::gfm::address(stem(document)));
+    let summary = format!("{} {} {what}", document.label(), title_of(document));
+    let uid = format!("{}/{}", what.replace(' ', "-"), url.split("://").last().unwrap_or(&url));
+    line_of("BEGIN:VEVENT", text);
+    line_of(&format!("UID:{}", escaped(&uid)), text);
+    // When the entry was made does not matter; it has to be there, and to stay the same.
+    line_of(&format!("DTSTAMP:{day}T000000Z"), text);
+    line_of(&format!("DTSTART;VALUE=DATE:{day}"), text);
+    line_of(&format!("SUMMARY:{}", escaped(&summary)), text);
+    line_of(&format!("URL:{url}"), text);
+    line_of("TRANSP:TRANSPARENT", text);
+    line_of("END:VEVENT", text);
+}
+
+/// A text as a value (section 3.3.11).
+fn escaped(text: &str) -> String {
+    let mut escaped = String::new();
+    for c in crate::text::shown(text).chars() {
+        match c {
+            '\\' | ',' | ';' => escaped.extend(['\\', c]),
+            '\n' => escaped.push_str("\\n"),
+            c if c.is_control() => {}
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+/// A content line, folded where it is too long.
+fn line_of(line: &str, text: &mut String) {
+    let mut width = 0;
+    for c in line.chars() {
+        if width + c.len_utf8() > LONGEST {
+            text.push_str("\r\n ");
+            width = 1;
+        }
+        text.push(c);
+        width += c.len_utf8();
+    }
+    let _ = write!(text, "\r\n");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_lines_are_folded_between_characters() {
+        let mut text = String::new();
+        line_of(&"ä".repeat(80), &mut text);
+        assert!(text.split("\r\n").all(|line| line.len() <= LONGEST), "{text}");
+        assert_eq!(text.replace("\r\n ", ""), format!("{}\r\n", "ä".repeat(80)));
+    }
+
+    #[test]
+    fn nothing_ends_a_value() {
+        assert_eq!(escaped("a, b; c\\d"), "a\\, b\\; c\\\\d");
+    }
+}
