@@ -269,7 +269,9 @@ impl Plan<'_> {
         let help = finding.help.as_ref().map(|help| format!("; {help}")).unwrap_or_default();
         let document = self.change.head.documents.iter().find(|it| it.path == finding.path);
         let place = document.map_or_else(|| finding.path.clone(), |it| it.label());
-        shown(&format!("{place}: {} [{}]{help}", finding.message, finding.rule))
+        // Some messages begin with the document.
+        let place = if finding.message.starts_with(&place) { "" } else { &format!("{place}: ") };
+        shown(&format!("{place}{} [{}]{help}", finding.message, finding.rule))
     }
 
     /// The files that change, one by one.
@@ -285,7 +287,9 @@ impl Plan<'_> {
 /// The condition that a document is as scs-0001 has it.
 fn complete(document: &Document, findings: &[Finding]) -> Condition {
     let of = |level: Level| {
-        let found = findings.iter().filter(|it| it.path == document.path && it.level == level);
+        // What the rules on changes say is about the step, not about the document.
+        let own = |it: &&Finding| it.path == document.path && !it.rule.starts_with("change-");
+        let found = findings.iter().filter(own).filter(|it| it.level == level);
         let mut rules: Vec<&str> = found.map(|it| it.rule).collect();
         rules.dedup();
         rules

@@ -148,7 +148,8 @@ fn legend(index: &Index<'_>) -> String {
 pub fn between_markers(file: &str, index: &Index<'_>, folder: &str) -> Option<String> {
     let parts = Parts::of(file)?;
     let mut headings = parts.head.lines().filter(|line| line.starts_with('#'));
-    let above = headings.next_back().map_or(0, |line| line.chars().take_while(|c| *c == '#').count());
+    let above =
+        headings.next_back().map_or(0, |line| line.chars().take_while(|c| *c == '#').count());
     Some(parts.with(&tables(index, folder, above)))
 }
 
