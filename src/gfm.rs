@@ -54,7 +54,7 @@ pub(crate) fn plain(text: &str) -> String {
             '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '$' => safe.extend(['\\', c]),
             c => safe.push(c),
         }
-        if digits == 6 {
+        if digits == 6 && next(|c| c.is_ascii_hexdigit()) {
             safe.push(JOINER);
             digits = 0;
         }
@@ -72,9 +72,11 @@ pub(crate) fn code(text: &str) -> String {
     format!("{ticks}{pad}{text}{pad}{ticks}")
 }
 
-/// A label as code; what has characters that code cannot carry in a table, as text.
+/// A label as code; what has characters that code cannot carry in a table, or that could be taken
+/// for HTML, as text.
 pub(crate) fn code_or_text(text: &str) -> String {
-    if text.contains('|') { plain(text) } else { code(&shown(text)) }
+    let text = shown(text);
+    if text.contains(['|', '<', '>']) { plain(&text) } else { code(&text) }
 }
 
 /// A path as the target of a link (RFC 3986, section 2.1): what would end it is encoded.

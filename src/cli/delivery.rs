@@ -10,11 +10,11 @@ use crate::config::Config;
 use crate::corpus::Corpus;
 use crate::edit::{self, Changes};
 use crate::source::Snapshot;
-use crate::text::counted;
+use crate::text::{MOST_NAMED, counted, some_of};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Delivery {
-    /// The file, or the folder, that it is written to [default: the standard output]
+    /// The file, or the folder, that it is written to [default: -, the standard output]
     #[arg(long, value_name = "PATH")]
     pub out: Option<PathBuf>,
     /// Compare with what is there, print the difference, and write nothing
@@ -84,7 +84,8 @@ impl Delivery {
         rendered: Rendered,
         out: &mut dyn Write,
     ) -> Result<Status, Failure> {
-        let (folder, files) = match (&self.out, rendered) {
+        let out_place = self.out.as_ref().filter(|place| place.as_os_str() != "-");
+        let (folder, files) = match (out_place, rendered) {
             (None, Rendered::File(text)) => {
                 out.write_all(text.as_bytes())?;
                 out.flush()?;
@@ -113,9 +114,11 @@ impl Delivery {
             write(&files, &planned, folder, root)?;
         }
         if !global.quiet {
+            let paths: Vec<String> = planned.iter().map(|it| it.path.clone()).collect();
             let verb = if self.dry_run { "would write" } else { "wrote" };
             match planned.len() {
                 0 => writeln!(out, "everything is up to date")?,
+                1..=MOST_NAMED => writeln!(out, "{verb} {}", some_of(&paths, MOST_NAMED))?,
                 count => writeln!(out, "{verb} {}", counted(count, "file"))?,
             }
         }
@@ -164,22 +167,30 @@ fn write(
     Ok(())
 }
 
-/// Where a folder lies within the root; none if it lies elsewhere.
+/// Where a folder lies within the root, also one that is still to be made; none if it lies elsewhere.
 pub(super) fn inside(folder: &Path, root: &Path) -> Option<String> {
-    let (folder, root) = (folder.canonicalize().ok()?, root.canonicalize().ok()?);
-    let inner = folder.strip_prefix(root).ok()?;
+    let root = root.canonicalize().ok()?;
+    let folder = std::path::absolute(folder).ok()?;
+    let there = folder.ancestors().find_map(|it| Some((it, it.canonicalize().ok()?)));
+    let (known, real) = there?;
+    let place = real.join(folder.strip_prefix(known).ok()?);
+    let inner = place.strip_prefix(root).ok()?;
     Some(inner.to_string_lossy().replace('\\', "/"))
 }
 
 /// What a file says; nothing if there is none.
 pub(super) fn text_of(place: &Path) -> Result<Option<String>, Failure> {
     let said = |what: &str| Failure::Usage(format!("{}: {what}", place.display()));
-    match std::fs::read(place) {
-        Ok(bytes) => {
-            let text = String::from_utf8(bytes);
-            text.map(Some).map_err(|_| said("is not UTF-8, and stays as it is"))
+    match std::fs::symlink_metadata(place) {
+        Ok(metadata) if metadata.is_symlink() => {
+            return Err(said("is a symbolic link, and stays as it is"));
         }
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(said(&format!("cannot be read: {error}"))),
+        Ok(metadata) if !metadata.is_file() => return Err(said("is no regular file")),
+        Ok(_) => {}
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(said(&format!("cannot be read: {error}"))),
     }
+    let bytes = std::fs::read(place).map_err(|error| said(&format!("cannot be read: {error}")))?;
+    let text = String::from_utf8(bytes);
+    text.map(Some).map_err(|_| said("is not UTF-8, and stays as it is"))
 }

@@ -10,7 +10,7 @@ use super::delivery::{Delivery, Rendered, Source, folder_of, inside, look, text_
 use super::status::chronicle;
 use super::{Failure, Global, Status};
 use crate::change::{Change, Configs};
-use crate::index::{Index, Json, atom, between_markers, ics, news, page};
+use crate::index::{Index, Json, Links, atom, between_markers, ics, news, page};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -18,7 +18,7 @@ pub(super) struct Args {
     #[arg(long, value_enum)]
     format: Format,
     /// What changed since a revision, as text for an announcement; goes with markdown
-    #[arg(long, value_name = "REV")]
+    #[arg(long, value_name = "REV", conflicts_with = "out")]
     since: Option<String>,
     #[command(flatten)]
     delivery: Delivery,
@@ -84,6 +84,10 @@ fn render(args: &Args, source: &Source) -> Result<Rendered, Failure> {
             let history = history()?.ok_or_else(|| {
                 Failure::Usage("a feed needs the history of git, and there is none".to_owned())
             })?;
+            if !history.complete {
+                let why = "a feed needs the whole history: fetch the rest of this shallow clone with `git fetch --unshallow`";
+                return Err(Failure::Usage(why.to_owned()));
+            }
             Rendered::File(atom(&index, &history, &config.repository))
         }
         Format::Ics => Rendered::File(ics(&index)),
@@ -92,11 +96,12 @@ fn render(args: &Args, source: &Source) -> Result<Rendered, Failure> {
 
 /// The tables in the file that they are for. What others wrote in it stays.
 fn in_file(out: Option<&Path>, root: &Path, index: &Index<'_>) -> Result<String, Failure> {
-    let Some(place) = out else { return Ok(page(index, "")) };
-    let inner = inside(folder_of(place), root).unwrap_or_default();
+    let Some(place) = out else { return Ok(page(index, Links::From(""))) };
+    let inner = inside(folder_of(place), root);
+    let links = inner.as_deref().map_or(Links::Site(index.site_url), Links::From);
     match text_of(place)? {
-        None => Ok(page(index, &inner)),
-        Some(file) => between_markers(&file, index, &inner).ok_or_else(|| {
+        None => Ok(page(index, links)),
+        Some(file) => between_markers(&file, index, links).ok_or_else(|| {
             Failure::Usage(format!(
                 "{}: is there, and has not exactly two markers: put a line `<!-- scs-doc index -->` before and after the place for the tables",
                 place.display()

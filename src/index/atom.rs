@@ -9,9 +9,6 @@ use crate::status::{Chronicle, Event, Happening};
 use crate::text::shown;
 use crate::xml::xml;
 
-/// How many entries the feed has at most: readers want what is new.
-const MOST: usize = 200;
-
 /// A transition of a document.
 struct Entry<'c> {
     document: &'c Document,
@@ -20,7 +17,7 @@ struct Entry<'c> {
     what: String,
     /// What it became, as a part of the id.
     became: String,
-    commit: &'c str,
+    event: &'c Event,
 }
 
 /// The feed, the newest entry first. What is not committed has not happened yet. `author` is who
@@ -36,7 +33,7 @@ pub fn atom(index: &Index<'_>, chronicle: &Chronicle, author: &str) -> String {
             life.events.iter().filter_map(move |event| Entry::of(document, event))
         })
         .collect();
-    // Within a day the order of the documents; what happened later to one comes first.
+    // What happened later to a document comes first, also within a day.
     entries.reverse();
     entries.sort_by_key(|entry| std::cmp::Reverse(entry.date));
     let newest = entries.first().map_or_else(|| "1970-01-01".to_owned(), |it| it.date.to_string());
@@ -53,22 +50,24 @@ pub fn atom(index: &Index<'_>, chronicle: &Chronicle, author: &str) -> String {
         xml(author)
     );
     let ids = ids(&entries, index.site_url);
-    for (entry, id) in entries.iter().zip(ids).take(MOST) {
+    for (entry, id) in entries.iter().zip(ids) {
         text.push_str(&entry.written(index, &id));
     }
     text.push_str("</feed>\n");
     text
 }
 
-/// An id for each entry that stays the same whatever comes later (RFC 4151): the day, the document
-/// and what it became; a number where that happened twice on a day, counted from the first.
+/// An id for each entry that stays the same whatever comes later (RFC 4151): the day, what the
+/// document was called then, and what it became; a number where that happened twice on a day, counted from the first.
 fn ids(entries: &[Entry<'_>], site: &str) -> Vec<String> {
     let host = site.split("://").last().unwrap_or_default();
     let host = host.split(['/', ':']).next().unwrap_or_default();
     let mut seen: HashMap<String, usize> = HashMap::new();
     let ids = entries.iter().rev().map(|entry| {
-        let Entry { document, date, became, .. } = entry;
-        let name = crate::gfm::address(&format!("{}/{became}", stem(document)));
+        let Entry { event, date, became, .. } = entry;
+        let name = event.path.rsplit('/').next().unwrap_or_default();
+        let name = name.strip_suffix(".md").unwrap_or(name);
+        let name = crate::gfm::address(&format!("{name}/{became}"));
         let id = format!("tag:{host},{date}:{name}");
         let count = seen.entry(id.clone()).or_default();
         *count += 1;
@@ -93,12 +92,12 @@ impl<'c> Entry<'c> {
             Happening::Status(from, to) => (format!("{} → {}", name(from), name(to)), name(to)),
             Happening::Renamed(_) => return None,
         };
-        let commit = event.commit.as_deref()?;
-        Some(Entry { document, date: event.date, what, became, commit })
+        event.commit.as_ref()?;
+        Some(Entry { document, date: event.date, what, became, event })
     }
 
     fn written(&self, index: &Index<'_>, id: &str) -> String {
-        let Entry { document, date, what, commit, .. } = self;
+        let Entry { document, date, what, event, .. } = self;
         let title = format!("{} {}: {what}", document.label(), title_of(document));
         let url = format!("{}/{}", index.site_url, crate::gfm::address(stem(document)));
         format!(
@@ -107,8 +106,8 @@ impl<'c> Entry<'c> {
             xml(id),
             xml(&shown(&title)),
             xml(&url),
-            xml(what),
-            xml(commit)
+            xml(&shown(what)),
+            event.short_commit()
         )
     }
 }

@@ -4,10 +4,22 @@ use std::fmt::Write as _;
 
 use super::{Index, stem, title_of};
 use crate::document::Document;
-use crate::model::{Date, Status};
+use crate::model::{Date, State};
 
 /// The longest line, in bytes without the line end (section 3.1).
 const LONGEST: usize = 75;
+
+/// What stands in a calendar without events: the time zone that its dates need not.
+const NO_EVENT: [&str; 8] = [
+    "BEGIN:VTIMEZONE",
+    "TZID:UTC",
+    "BEGIN:STANDARD",
+    "DTSTART:19700101T000000",
+    "TZOFFSETFROM:+0000",
+    "TZOFFSETTO:+0000",
+    "END:STANDARD",
+    "END:VTIMEZONE",
+];
 
 /// The calendar: documents that come into effect, and that go out of it, after the day of the index.
 #[must_use]
@@ -17,19 +29,21 @@ pub fn ics(index: &Index<'_>) -> String {
         line_of(line, &mut text);
     }
     let mut events: Vec<(Date, &str, &Document)> = Vec::new();
-    for document in index.corpus.documents.iter().filter(|it| it.is_primary()) {
-        let meta = &document.meta;
-        let dates = match meta.status {
-            Some(Status::Stable) => [(meta.stabilized_at, "comes into effect"), (None, "")],
-            Some(Status::Deprecated) if meta.stabilized_at.is_some() => [
-                (meta.stabilized_at, "comes into effect"),
-                (meta.deprecated_at, "goes out of effect"),
-            ],
-            _ => continue,
-        };
-        let to_come = dates.into_iter().filter_map(|(date, what)| Some((date?, what)));
-        let to_come = to_come.filter(|(date, _)| *date > index.corpus.as_of);
-        events.extend(to_come.map(|(date, what)| (date, what, &**document)));
+    for version in index.series().flat_map(|series| &series.versions) {
+        let meta = &version.document.meta;
+        let starts = meta.stabilized_at.filter(|_| version.state == Some(State::Upcoming));
+        let may_end = version.ends || version.state == Some(State::Upcoming);
+        let ends = meta.deprecated_at.filter(|date| may_end && *date > index.corpus.as_of);
+        let dates = [(starts, "comes into effect"), (ends, "goes out of effect")];
+        let told =
+            dates.into_iter().filter_map(|(date, what)| Some((date?, what, version.document)));
+        events.extend(told);
+    }
+    if events.is_empty() {
+        // A calendar has at least one component (section 3.6).
+        for line in NO_EVENT {
+            line_of(line, &mut text);
+        }
     }
     events.sort_by_key(|(date, what, document)| (*date, document.path.as_str(), *what));
     for (date, what, document) in events {
@@ -46,8 +60,9 @@ fn event(index: &Index<'_>, date: Date, what: &str, document: &Document, text: &
     let uid = format!("{}/{}", what.replace(' ', "-"), url.split("://").last().unwrap_or(&url));
     line_of("BEGIN:VEVENT", text);
     line_of(&format!("UID:{}", escaped(&uid)), text);
-    // When the entry was made does not matter; it has to be there, and to stay the same.
-    line_of(&format!("DTSTAMP:{day}T000000Z"), text);
+    // It has to be there (section 3.6.1). When this was made is not told: the same documents give the
+    // same calendar.
+    line_of("DTSTAMP:19700101T000000Z", text);
     line_of(&format!("DTSTART;VALUE=DATE:{day}"), text);
     line_of(&format!("SUMMARY:{}", escaped(&summary)), text);
     line_of(&format!("URL:{url}"), text);

@@ -3,9 +3,9 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Index, stem};
+use super::{Index, Version, stem};
 use crate::document::{Document, Reference};
-use crate::model::{Date, Kind, State, Vocabulary as _};
+use crate::model::{Date, State, Track, Vocabulary as _};
 use crate::status::{Chronicle, JsonTransition};
 
 /// All documents of a repository.
@@ -16,6 +16,8 @@ pub struct Json {
     schema: u32,
     /// The day of the states, `YYYY-MM-DD`.
     as_of: String,
+    /// Whether the histories go back to their beginning: not in a shallow clone, nor without git.
+    complete: bool,
     /// The tracks that have documents, in the order of scs-0001.
     tracks: Vec<&'static str>,
     /// By path.
@@ -64,11 +66,14 @@ impl Json {
     #[must_use]
     pub fn of(index: &Index<'_>, chronicle: Option<&Chronicle>) -> Json {
         let documents = index.corpus.documents.iter();
+        let has = |track: &&Track| documents.clone().any(|it| it.meta.track == Some(**track));
+        let tracks = Track::ALL.iter().filter(has);
         Json {
             schema: 1,
             as_of: index.corpus.as_of.to_string(),
-            tracks: index.sections.iter().filter_map(|it| Some(it.track?.name())).collect(),
-            documents: documents.map(|it| JsonDocument::of(index, it, chronicle)).collect(),
+            complete: chronicle.is_some_and(|it| it.complete),
+            tracks: tracks.map(|it| it.name()).collect(),
+            documents: documents.clone().map(|it| JsonDocument::of(index, it, chronicle)).collect(),
         }
     }
 }
@@ -79,16 +84,15 @@ impl JsonDocument {
         let meta = &document.meta;
         let name = document.name.as_ref().ok();
         let text = |date: Option<Date>| date.map(|date| date.to_string());
-        let status = meta.status.filter(|_| document.kind() == Kind::Primary);
-        let state = status
-            .map(|it| it.state_on(corpus.as_of, meta.stabilized_at, meta.deprecated_at))
-            .map(State::name);
+        let state = Version::of(corpus, document).state.filter(|_| document.is_primary());
         let labels = |references: &[Reference]| -> Vec<String> {
             let label = |it: &Reference| corpus.find(&it.file).map(Document::label);
             references.iter().map(|it| label(it).unwrap_or_else(|| it.file.clone())).collect()
         };
         let life = chronicle.and_then(|it| it.life(&document.path));
+        // What is not committed has not happened yet.
         let events = life.into_iter().flat_map(|life| &life.events);
+        let events = events.filter(|event| event.commit.is_some());
         JsonDocument {
             id: document.label(),
             number: document.id().map(|id| format!("{:04}", id.number)),
@@ -102,7 +106,7 @@ impl JsonDocument {
             r#type: meta.doc_type.map(|it| it.to_string()),
             track: meta.track.map(|it| it.to_string()),
             status: meta.status.map(|it| it.to_string()),
-            state,
+            state: state.map(State::name),
             stabilized_at: text(meta.stabilized_at),
             deprecated_at: text(meta.deprecated_at),
             rejected_at: text(meta.rejected_at),

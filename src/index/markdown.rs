@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::{Index, Section, Series, Version, is_incomplete, title_of, version_of};
-use crate::document::Document;
+use super::{Index, Section, Series, Version, is_incomplete, stem, title_of, version_of};
+use crate::document::{Body, CommentBlock, Document, FrontMatter};
 use crate::gfm;
 use crate::model::State;
 use crate::text::shown;
@@ -15,8 +15,8 @@ pub const BEGIN: &str =
 /// Where they end.
 pub const END: &str = "<!-- scs-doc index: end -->";
 
-/// How markers begin, whatever is written behind.
-const MARK: &str = "<!-- scs-doc index";
+/// How the comments begin that are markers, whatever is written behind.
+const MARK: &str = "scs-doc index";
 
 /// The columns of states.
 const COLUMNS: [(&str, State); 4] = [
@@ -26,14 +26,22 @@ const COLUMNS: [(&str, State); 4] = [
     ("Deprecated", State::Deprecated),
 ];
 
-/// The tables. `folder` is the folder of the file that they are for, relative to the repository:
-/// links are relative to it. `above` is the level of the heading that they stand under.
-fn tables(index: &Index<'_>, folder: &str, above: usize) -> String {
+/// Where the links of a page lead.
+#[derive(Debug, Clone, Copy)]
+pub enum Links<'l> {
+    /// To the files, from a folder of the repository.
+    From(&'l str),
+    /// To the site.
+    Site(&'l str),
+}
+
+/// The tables. `above` is the level of the heading that they stand under.
+fn tables(index: &Index<'_>, links: Links<'_>, above: usize) -> String {
     let mut text = String::new();
     let marks = "#".repeat((above + 1).clamp(2, 6));
     for section in &index.sections {
         let _ = writeln!(text, "{marks} {}\n", section.name());
-        table(section, folder, &mut text);
+        table(section, links, &mut text);
         text.push('\n');
     }
     if index.sections.is_empty() {
@@ -43,7 +51,7 @@ fn tables(index: &Index<'_>, folder: &str, above: usize) -> String {
     text
 }
 
-fn table(section: &Section<'_>, folder: &str, text: &mut String) {
+fn table(section: &Section<'_>, links: Links<'_>, text: &mut String) {
     let other = if section.has_others() { " Other |" } else { "" };
     let states = COLUMNS.map(|(name, _)| name).join(" | ");
     let _ = writeln!(text, "| Standard | Title | {states} |{other}");
@@ -55,14 +63,15 @@ fn table(section: &Section<'_>, folder: &str, text: &mut String) {
     for series in &section.series {
         let mut cells = vec![gfm::code_or_text(&series.label), cell(&series.title)];
         for (_, state) in COLUMNS {
-            cells.push(links(series.in_state(state), folder));
+            cells.push(versions(series.in_state(state), section, links));
         }
         if section.has_others() {
-            cells.push(links(series.others(), folder));
+            cells.push(versions(series.others(), section, links));
         }
         let _ = writeln!(text, "| {} |", cells.join(" | "));
         for supplement in &series.supplements {
-            let _ = writeln!(text, "{}", supplement_row(supplement, series, folder, cells.len()));
+            let row = supplement_row(supplement, series, links, cells.len());
+            let _ = writeln!(text, "{row}");
         }
     }
 }
@@ -71,11 +80,11 @@ fn table(section: &Section<'_>, folder: &str, text: &mut String) {
 fn supplement_row(
     document: &Document,
     series: &Series<'_>,
-    folder: &str,
+    links: Links<'_>,
     columns: usize,
 ) -> String {
     let mark = if is_incomplete(document) { " ⚠" } else { "" };
-    let link = link(&version_of(document), document, folder);
+    let link = link(&version_of(document), document, links);
     let title = cell(&title_of(document));
     // What the title repeats of that of its standard needs no second reading.
     let prefix = format!("{}: ", cell(&series.title));
@@ -84,7 +93,11 @@ fn supplement_row(
     format!("| ↳ {link}{mark} | {title} |{rest}")
 }
 
-fn links<'v, 'c: 'v>(versions: impl Iterator<Item = &'v Version<'c>>, folder: &str) -> String {
+fn versions<'v, 'c: 'v>(
+    versions: impl Iterator<Item = &'v Version<'c>>,
+    section: &Section<'_>,
+    links: Links<'_>,
+) -> String {
     let links: Vec<String> = versions
         .map(|version| {
             let document = version.document;
@@ -100,17 +113,23 @@ fn links<'v, 'c: 'v>(versions: impl Iterator<Item = &'v Version<'c>>, folder: &s
                 }
                 Some(_) => {}
             }
+            let other = document.meta.track.filter(|track| Some(*track) != section.track);
+            told.extend(other.map(|track| format!("track {track}")));
             let told =
                 if told.is_empty() { String::new() } else { format!(" ({})", told.join(", ")) };
             let mark = if is_incomplete(document) { " ⚠" } else { "" };
-            format!("{}{told}{mark}", link(&version.name(), document, folder))
+            format!("{}{told}{mark}", link(&version.name(), document, links))
         })
         .collect();
     links.join(", ")
 }
 
-fn link(text: &str, document: &Document, folder: &str) -> String {
-    format!("[{}]({})", cell(text), target(document, folder))
+fn link(text: &str, document: &Document, links: Links<'_>) -> String {
+    let target = match links {
+        Links::From(folder) => target(document, folder),
+        Links::Site(site) => format!("{site}/{}", gfm::address(stem(document))),
+    };
+    format!("[{}]({target})", cell(text))
 }
 
 /// Where a document is, seen from a folder of the repository.
@@ -142,49 +161,54 @@ fn legend(index: &Index<'_>) -> String {
     text
 }
 
-/// A file with other tables between its two markers, in the folder `folder` of the repository;
-/// `None` where it has not exactly these two.
+/// A file with other tables between its two markers; `None` where it has not exactly these two.
 #[must_use]
-pub fn between_markers(file: &str, index: &Index<'_>, folder: &str) -> Option<String> {
+pub fn between_markers(file: &str, index: &Index<'_>, links: Links<'_>) -> Option<String> {
     let parts = Parts::of(file)?;
-    let mut headings = parts.head.lines().filter(|line| line.starts_with('#'));
-    let above =
-        headings.next_back().map_or(0, |line| line.chars().take_while(|c| *c == '#').count());
-    Some(parts.with(&tables(index, folder, above)))
+    Some(parts.with(&tables(index, links, parts.level)))
 }
 
-/// A page of its own, in the folder `folder` of the repository.
+/// A page of its own.
 #[must_use]
-pub fn page(index: &Index<'_>, folder: &str) -> String {
-    format!("# Standards\n\n{BEGIN}\n\n{}\n\n{END}\n", tables(index, folder, 1).trim())
+pub fn page(index: &Index<'_>, links: Links<'_>) -> String {
+    format!("# Standards\n\n{BEGIN}\n\n{}\n\n{END}\n", tables(index, links, 1).trim())
 }
 
-/// A file with two markers.
+/// A file with two markers: comments that are blocks of their own, not in code.
 struct Parts<'f> {
-    /// Before the first marker.
+    /// Up to the end of the first marker.
     head: &'f str,
-    /// The first marker.
-    begin: &'f str,
+    /// The level of the heading above it; 0 without one.
+    level: usize,
     newline: &'static str,
-    /// From the second marker on.
+    /// From the line of the second marker on.
     tail: &'f str,
 }
 
 impl<'f> Parts<'f> {
     fn of(file: &'f str) -> Option<Parts<'f>> {
-        let marks: Vec<usize> = file.match_indices(MARK).map(|(at, _)| at).collect();
-        let [begin, end] = marks.as_slice() else { return None };
-        let between = file.get(*begin..*end)?;
-        let newline = if between.contains("\r\n") { "\r\n" } else { "\n" };
-        let marker = between.lines().next()?.trim_end();
-        let parts =
-            Parts { head: file.get(..*begin)?, begin: marker, newline, tail: file.get(*end..)? };
-        marker.ends_with("-->").then_some(parts)
+        let (_, start) = FrontMatter::parse(file);
+        let body = Body::parse(file, start);
+        let is_marker = |comment: &&CommentBlock| {
+            let rest = comment.text.trim().strip_prefix(MARK);
+            rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()))
+        };
+        let markers: Vec<&CommentBlock> = body.comments.iter().filter(is_marker).collect();
+        let [begin, end] = markers.as_slice() else { return None };
+        let line = file.get(..end.span.start)?.rfind('\n').map_or(0, |at| at + 1);
+        let above = body.headings.iter().rfind(|it| it.span.end <= begin.span.start);
+        let head = file.get(..begin.span.end)?;
+        Some(Parts {
+            head,
+            level: above.map_or(0, |heading| heading.level.into()),
+            newline: if file.contains("\r\n") { "\r\n" } else { "\n" },
+            tail: file.get(line.max(begin.span.end)..)?,
+        })
     }
 
     fn with(&self, tables: &str) -> String {
-        let Parts { head, begin, newline, tail } = self;
-        let tables = format!("{begin}\n\n{}\n\n", tables.trim()).replace('\n', newline);
+        let Parts { head, newline, tail, .. } = self;
+        let tables = format!("\n\n{}\n\n", tables.trim()).replace('\n', newline);
         format!("{head}{tables}{tail}")
     }
 }

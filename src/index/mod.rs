@@ -21,7 +21,7 @@ pub use atom::atom;
 pub use graph::Graph;
 pub use ics::ics;
 pub use json::Json;
-pub use markdown::{between_markers, page};
+pub use markdown::{Links, between_markers, page};
 pub use news::news;
 
 /// All documents, by track and number.
@@ -69,6 +69,8 @@ pub struct Version<'c> {
     pub state: Option<State>,
     /// Whether it is in effect and will be deprecated.
     pub ends: bool,
+    /// Whether another document has the same number and version.
+    pub is_twin: bool,
 }
 
 impl<'c> Version<'c> {
@@ -78,14 +80,17 @@ impl<'c> Version<'c> {
             |status: Status| status.state_on(corpus.as_of, meta.stabilized_at, meta.deprecated_at);
         let state = meta.status.map(state);
         let ends = state == Some(State::Effective)
+            && meta.status == Some(Status::Deprecated)
             && meta.deprecated_at.is_some_and(|date| date > corpus.as_of);
-        Version { document, state, ends }
+        let is_twin = document.id().is_some_and(|id| corpus.with_id(id).nth(1).is_some());
+        Version { document, state, ends, is_twin }
     }
 
-    /// `v3`; the file name where that does not follow the pattern.
+    /// `v3`; the file name where that does not follow the pattern, or does not tell which document
+    /// it is.
     #[must_use]
     pub fn name(&self) -> String {
-        version_of(self.document)
+        if self.is_twin { stem(self.document).to_owned() } else { version_of(self.document) }
     }
 }
 
@@ -111,10 +116,18 @@ pub fn title_of(document: &Document) -> String {
     title.filter(|title| !title.is_empty()).unwrap_or_else(|| document.label())
 }
 
-/// Whether something that an index shows cannot be read in a document: title, type, track, status.
+/// Whether something that an index shows cannot be read in a document: title, type, track, status
+/// and the date of it.
 #[must_use]
 pub fn is_incomplete(document: &Document) -> bool {
     let meta = &document.meta;
+    let lacks_date = |status: Status| {
+        let key = status.date_field();
+        key.is_some_and(|key| document.is_primary() && meta.date(key).is_none())
+    };
+    if meta.status.is_some_and(lacks_date) {
+        return true;
+    }
     let titled = meta.title.as_ref().is_some_and(|title| !title.trim().is_empty());
     let has_status = meta.status.is_some() || !document.is_primary();
     !titled || meta.doc_type.is_none() || meta.track.is_none() || !has_status

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::{stem, title_of};
 use crate::change::{Change, Operation, OperationKind};
-use crate::document::Document;
+use crate::document::{Document, Reference};
 use crate::gfm;
 use crate::model::{Kind, Status};
 use crate::text::{MOST_NAMED, shown, some_of};
@@ -15,10 +15,10 @@ type Belongs = fn(&Operation) -> bool;
 /// The groups of an announcement, the most important first: what is said of a document stands in
 /// the first group that it belongs to.
 const GROUPS: [(&str, Belongs); 9] = [
-    ("Stable", |it| it.becomes(Status::Stable)),
-    ("Deprecated", |it| it.becomes(Status::Deprecated)),
-    ("Rejected", |it| it.becomes(Status::Rejected)),
-    ("New", |it| it.added_primary().is_some()),
+    ("Stable", |it| gets(it, Status::Stable)),
+    ("Deprecated", |it| gets(it, Status::Deprecated)),
+    ("Rejected", |it| gets(it, Status::Rejected)),
+    ("New drafts", |it| it.added_primary().is_some()),
     ("New supplements", |it| it.added_supplement().is_some()),
     ("Removed", |it| it.kind() == OperationKind::Deleted),
     ("Changed in what they require", |it| {
@@ -27,6 +27,12 @@ const GROUPS: [(&str, Belongs); 9] = [
     ("Edited", |it| it.both().is_some() && !it.text().is_empty()),
     ("Renamed, or with other metadata", |_| true),
 ];
+
+/// Whether a document gets a status, or comes with it.
+fn gets(operation: &Operation, status: Status) -> bool {
+    let comes = operation.added_primary().is_some_and(|it| it.meta.status == Some(status));
+    comes || operation.becomes(status)
+}
 
 /// The announcement. `since` is what the base is called, `site` where documents are published.
 #[must_use]
@@ -65,23 +71,29 @@ fn detail(change: &Change, operation: &Operation) -> String {
     let document = operation.document();
     let meta = &document.meta;
     let mut told = Vec::new();
-    let labels = |files: &[crate::document::Reference]| {
-        let label =
-            |file: &str| change.head.find(file).map_or_else(|| file.to_owned(), Document::label);
-        let labels: Vec<String> = files.iter().map(|it| label(&it.file)).collect();
-        gfm::plain(&shown(&some_of(&labels, MOST_NAMED)))
-    };
+    let label_of =
+        |file: &str| change.head.find(file).map_or_else(|| file.to_owned(), Document::label);
+    let named = |labels: Vec<String>| gfm::plain(&shown(&some_of(&labels, MOST_NAMED)));
+    let labels =
+        |references: &[Reference]| named(references.iter().map(|it| label_of(&it.file)).collect());
     let added = operation.added_primary().and_then(|it| it.meta.status);
-    told.extend(added.map(|status| status.to_string()));
+    if added.is_some_and(|status| status != Status::Draft) {
+        told.push("new".to_owned());
+    }
     let status = operation.new_status().or(added);
     if let Some(status) = status.filter(|it| *it != Status::Draft) {
         let date = status.date_field().and_then(|key| meta.date(key));
         told.extend(date.map(|date| format!("from {date} on")));
     }
-    if !meta.replaced_by.is_empty() && operation.becomes(Status::Deprecated) {
-        told.push(format!("replaced by {}", labels(&meta.replaced_by)));
+    if status == Some(Status::Deprecated) {
+        let listed = meta.replaced_by.iter().map(|it| label_of(&it.file));
+        let others = change.head.unlisted_replacements(document).into_iter().map(Document::label);
+        let all: Vec<String> = listed.chain(others).collect();
+        if !all.is_empty() {
+            told.push(format!("replaced by {}", named(all)));
+        }
     }
-    if !meta.replaces.is_empty() && status.is_some() && !operation.becomes(Status::Deprecated) {
+    if !meta.replaces.is_empty() && status.is_some_and(|it| it != Status::Deprecated) {
         told.push(format!("replaces {}", labels(&meta.replaces)));
     }
     if document.kind() == Kind::Supplement && operation.added_supplement().is_some() {

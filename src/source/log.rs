@@ -37,6 +37,14 @@ pub struct FolderId(Oid);
 /// The files that lie directly in a folder, by path.
 pub type Files = BTreeMap<String, BlobId>;
 
+impl LogEntry {
+    /// The id of the commit, in hexadecimal digits.
+    #[must_use]
+    pub fn id(&self) -> String {
+        self.commit.to_string()
+    }
+}
+
 impl History {
     /// The commits of a revision; of `HEAD`, if none is named.
     ///
@@ -54,19 +62,6 @@ impl History {
                 entries.push(LogEntry { commit: id, root, seconds });
             }
             Ok(Log { entries, complete: !git.is_shallow() })
-        })
-    }
-
-    /// The id of a commit, abbreviated so that it is unique.
-    ///
-    /// # Errors
-    /// The commit is missing.
-    pub fn short_id(&self, entry: &LogEntry) -> Result<String, SourceError> {
-        self.objects().with(|git| {
-            let commit = git.find_object(entry.commit, None);
-            let id = commit.and_then(|commit| commit.short_id());
-            let id = id.map_err(|error| failed("read the history", &error))?;
-            Ok(id.as_str().unwrap_or_default().to_owned())
         })
     }
 

@@ -8,13 +8,18 @@ use crate::document::{Document, FrontMatter};
 use crate::model::Date;
 use crate::source::{BlobId, Files, FolderId, History, LogEntry, SourceError};
 
+/// How many digits of the id of a commit people are shown.
+const SHOWN: usize = 10;
+
 /// Something that happened to a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
     /// The day of the commit.
     pub date: Date,
-    /// The commit, abbreviated; none for what is not committed yet.
+    /// The commit; none for what is not committed yet.
     pub commit: Option<String>,
+    /// Where the document was from then on.
+    pub path: String,
     /// What it was.
     pub what: Happening,
 }
@@ -39,6 +44,15 @@ pub struct Life {
     pub touched: Option<Date>,
 }
 
+impl Event {
+    /// The commit as people are shown it.
+    #[must_use]
+    pub fn short_commit(&self) -> &str {
+        let commit = self.commit.as_deref();
+        commit.map_or("not committed", |it| it.get(..SHOWN).unwrap_or(it))
+    }
+}
+
 impl Life {
     /// The day since which the document has its status, however it was written.
     #[must_use]
@@ -50,10 +64,6 @@ impl Life {
             Happening::Renamed(_) => false,
         };
         self.events.iter().rfind(is_other).map(|event| event.date)
-    }
-
-    fn add(&mut self, date: Date, commit: Option<&String>, what: Happening) {
-        self.events.push(Event { date, commit: commit.cloned(), what });
     }
 }
 
@@ -152,9 +162,15 @@ impl Writing<'_> {
             let old = moved.get(&document.path);
             let committed = committed.get_key_value(old.unwrap_or(&document.path));
             let mut life = Life::default();
+            let event = |what: Happening| Event {
+                date: today,
+                commit: None,
+                path: document.path.clone(),
+                what,
+            };
             let status = written_status(&document.text);
             let Some((path, blob)) = committed else {
-                life.add(today, None, Happening::Added(status));
+                life.events.push(event(Happening::Added(status)));
                 life.touched = Some(today);
                 self.lives.insert(document.path.clone(), life);
                 continue;
@@ -162,10 +178,10 @@ impl Writing<'_> {
             let text = self.text(path, *blob)?;
             let former = written_status(&text);
             if let Some(old) = old {
-                life.add(today, None, Happening::Renamed(old.clone()));
+                life.events.push(event(Happening::Renamed(old.clone())));
             }
             if former != status {
-                life.add(today, None, Happening::Status(former, status));
+                life.events.push(event(Happening::Status(former, status)));
             }
             // Line ends are up to the configuration of git.
             let is_same = text == document.text || text.lines().eq(document.text.lines());
@@ -246,7 +262,12 @@ impl Writing<'_> {
         if steps.is_empty() {
             return Ok(());
         }
-        let (date, commit) = (Date::at(entry.seconds), self.history.short_id(entry)?);
+        let event = |what: Happening, path: &str| Event {
+            date: Date::at(entry.seconds),
+            commit: Some(entry.id()),
+            path: path.to_owned(),
+            what,
+        };
         let mut followed = Vec::new();
         for Made { path, blob, before } in steps {
             let Some(now) = self.followed.remove(&path) else { continue };
@@ -254,19 +275,19 @@ impl Writing<'_> {
             let former = before.as_ref().map(|(old, blob)| self.text(old, *blob)).transpose()?;
             let former = former.map(|text| written_status(&text));
             let life = self.lives.entry(now.clone()).or_default();
-            life.touched = life.touched.or(Some(date));
+            life.touched = life.touched.or(Some(Date::at(entry.seconds)));
             match (before, former) {
                 (Some((old, _)), Some(former)) => {
                     if former != status {
-                        life.add(date, Some(&commit), Happening::Status(former, status));
+                        life.events.push(event(Happening::Status(former, status), &path));
                     }
                     if old != path {
-                        life.add(date, Some(&commit), Happening::Renamed(old.clone()));
+                        life.events.push(event(Happening::Renamed(old.clone()), &path));
                     }
                     followed.push((old, now));
                 }
                 // It did not exist before; one of that name was another document.
-                _ => life.add(date, Some(&commit), Happening::Added(status)),
+                _ => life.events.push(event(Happening::Added(status), &path)),
             }
         }
         self.followed.extend(followed);

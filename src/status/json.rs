@@ -63,7 +63,7 @@ struct JsonWait {
 pub(crate) struct JsonTransition {
     /// The day of the commit.
     date: String,
-    /// Abbreviated; null for what is not committed yet.
+    /// Null for what is not committed yet.
     commit: Option<String>,
     /// As they are written; null for none. A document comes from null.
     from: Option<String>,

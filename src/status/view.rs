@@ -64,7 +64,7 @@ impl Overview<'_> {
                     writeln!(out, "  {:indent$}  waits for {}", "", shown(&wait(it)))?;
                 }
                 for event in self.events(it) {
-                    let line = format!("{} {}  {}", event.date, commit(event), told(event));
+                    let line = format!("{} {}  {}", event.date, event.short_commit(), told(event));
                     writeln!(out, "  {:indent$}  {}", "", shown(&line))?;
                 }
             }
@@ -130,7 +130,7 @@ impl Overview<'_> {
                     writeln!(out, "  - waits for {}", inline(&wait(it)))?;
                 }
                 for event in self.events(it) {
-                    let (commit, told) = (commit(event), inline(&told(event)));
+                    let (commit, told) = (event.short_commit(), inline(&told(event)));
                     writeln!(out, "  - {} ({commit}): {told}", event.date)?;
                 }
             }
@@ -155,10 +155,6 @@ impl Overview<'_> {
             }
         }
     }
-}
-
-fn commit(event: &Event) -> &str {
-    event.commit.as_deref().unwrap_or("not committed")
 }
 
 fn told(event: &Event) -> String {

@@ -63,7 +63,7 @@ fn tables_for_a_page() {
     | --- | --- | --- | --- | --- | --- | --- |
     | `scs-0100` | Flavors | [v100](Standards/scs-0100-v100-a.md) | [v10](Standards/scs-0100-v10-a.md) (from 2026-09-01) | [v2](Standards/scs-0100-v2-a.md) (until 2026-09-01) | [v1](Standards/scs-0100-v1-a.md) |  |
     | ↳ [w1](Standards/scs-0100-w1-a-notes.md) | Notes | | | | | |
-    | `scs-0101` | Same number |  |  | [v1](Standards/scs-0101-v1-c.md) |  | [v1](Standards/scs-0101-v1-b.md) (rejected) |
+    | `scs-0101` | Same number |  |  | [scs-0101-v1-c](Standards/scs-0101-v1-c.md) |  | [scs-0101-v1-b](Standards/scs-0101-v1-b.md) (rejected) |
     | ↳ [w1](Standards/scs-0100-w1-a-notes.md) | Flavors: Notes | | | | | |
     | `scs-0102` | Odd |  |  |  |  | [v1](Standards/scs-0102-v1-d.md) (no valid status) ⚠ |
     | ↳ [w1](Standards/scs-0102-w1-lone.md) ⚠ | scs-0102-w1 | | | | | |
@@ -108,7 +108,7 @@ fn tables_between_markers() {
     assert_eq!(check.status, 1);
     assert!(check.out.contains("+### IaaS\n"), "{}", check.out);
     assert_eq!(read(dir.path(), "Standards/README.md"), text);
-    assert_eq!(index(&dir, &out).out, "wrote 1 file\n");
+    assert_eq!(index(&dir, &out).out, "wrote README.md\n");
     let made = read(dir.path(), "Standards/README.md");
     assert!(
         made.starts_with("# Ours\n\n## List\n\n<!-- scs-doc index -->\n\n### IaaS\n"),
@@ -137,7 +137,7 @@ fn programs_get_an_index_that_fits_its_schema() {
     let documents = json["documents"].as_array().unwrap();
     assert_eq!(documents.len(), 11);
     let v2 = documents.iter().find(|it| it["id"] == "scs-0100-v2").unwrap();
-    assert_snapshot!(serde_json::to_string_pretty(v2).unwrap().replace(git(dir.path(), &["rev-parse", "--short", "HEAD"]).trim(), "[COMMIT]"), @r#"
+    assert_snapshot!(serde_json::to_string_pretty(v2).unwrap().replace(git(dir.path(), &["rev-parse", "HEAD"]).trim(), "[COMMIT]"), @r#"
     {
       "deprecated_at": "2026-09-01",
       "description": "Enough entropy.",
@@ -190,7 +190,7 @@ fn a_feed_of_what_happened() {
     assert_eq!(feed.status, 0, "{}", feed.err);
     let entries: Vec<&str> = feed.out.split("  <entry>\n").collect();
     assert_eq!(entries.len(), 1 + 11 + 1, "one for each transition that is committed");
-    let last = git(dir.path(), &["rev-parse", "--short", "HEAD"]);
+    let last = git(dir.path(), &["rev-parse", "--short=10", "HEAD"]);
     assert_snapshot!(entries[1].replace(last.trim(), "[COMMIT]"), @r#"
       <id>tag:docs.scs.community,2026-01-01:scs-xxxx-v1-idea/Rejected</id>
       <title>scs-xxxx-v1-idea Idea &amp; &lt;more&gt;: Draft → Rejected</title>
@@ -227,7 +227,7 @@ fn a_calendar_of_dates_to_come() {
     PRODID:-//scs-doc//index//EN
     BEGIN:VEVENT
     UID:comes-into-effect/docs.scs.community/standards/scs-0100-v10-a
-    DTSTAMP:20260901T000000Z
+    DTSTAMP:19700101T000000Z
     DTSTART;VALUE=DATE:20260901
     SUMMARY:scs-0100-v10 New flavors comes into effect
     URL:https://docs.scs.community/standards/scs-0100-v10-a
@@ -235,7 +235,7 @@ fn a_calendar_of_dates_to_come() {
     END:VEVENT
     BEGIN:VEVENT
     UID:goes-out-of-effect/docs.scs.community/standards/scs-0100-v2-a
-    DTSTAMP:20260901T000000Z
+    DTSTAMP:19700101T000000Z
     DTSTART;VALUE=DATE:20260901
     SUMMARY:scs-0100-v2 Flavors goes out of effect
     URL:https://docs.scs.community/standards/scs-0100-v2-a
@@ -302,9 +302,9 @@ fn what_changed_since_a_revision() {
 
     - [scs-0100-v1](https://docs.scs.community/standards/scs-0100-v1-a) Stable now (from 2026-09-01 on)
 
-    ### New
+    ### New drafts
 
-    - [scs-0104-v1](https://docs.scs.community/standards/scs-0104-v1-new) New (Draft)
+    - [scs-0104-v1](https://docs.scs.community/standards/scs-0104-v1-new) New
 
     ### Removed
 
@@ -335,6 +335,7 @@ fn bad_input_is_told() {
     for args in [
         &["json", "--since", "HEAD"][..],
         &["markdown", "--since", "HEAD"],
+        &["markdown", "--since", "HEAD", "--out", "x.md"],
         &["markdown", "--rev", "nothing"],
         &["markdown", "--check"],
         &["markdown", "--out", "Standards"],
@@ -347,11 +348,44 @@ fn bad_input_is_told() {
     assert_snapshot!(table, @"
     2 json --since HEAD: scs-doc: --since goes with --format markdown
     2 markdown --since HEAD: scs-doc: [ROOT]: no git repository, and what is asked for is in git
+    2 markdown --since HEAD --out x.md: error: the argument '--since <REV>' cannot be used with '--out <PATH>'
     2 markdown --rev nothing: scs-doc: [ROOT]: no git repository, and what is asked for is in git
     2 markdown --check: error: the following required arguments were not provided:
-    2 markdown --out Standards: scs-doc: Standards: cannot be read: Is a directory (os error 21)
+    2 markdown --out Standards: scs-doc: Standards: is no regular file
     2 pdf: error: invalid value 'pdf' for '--format <FORMAT>'
     ");
+}
+
+/// Links are those of the place, also of a folder that is still to be made; elsewhere those of the
+/// site.
+#[test]
+fn links_lead_from_where_the_page_is() {
+    let dir = repository();
+    assert_eq!(index(&dir, &["markdown", "--out", "docs/new/INDEX.md"]).status, 0);
+    let page = read(dir.path(), "docs/new/INDEX.md");
+    assert!(page.contains("(../../Standards/scs-0100-v2-a.md)"), "{page}");
+    assert_eq!(index(&dir, &["markdown", "--out", "docs/new/INDEX.md", "--check"]).status, 0);
+    let elsewhere = TempDir::new().unwrap();
+    let place = elsewhere.path().join("INDEX.md");
+    assert_eq!(index(&dir, &["markdown", "--out", &place.to_string_lossy()]).status, 0);
+    let page = read(elsewhere.path(), "INDEX.md");
+    assert!(page.contains("(https://docs.scs.community/standards/scs-0100-v2-a)"), "{page}");
+}
+
+/// What is not a regular file is not written over.
+#[cfg(unix)]
+#[test]
+fn only_regular_files_are_written() {
+    let dir = repository();
+    write(dir.path(), "real.json", "{}");
+    std::os::unix::fs::symlink(dir.path().join("real.json"), dir.path().join("link.json")).unwrap();
+    for out in ["link.json", "/dev/null", "Standards"] {
+        let answer = index(&dir, &["json", "--out", out]);
+        assert_eq!(answer.status, 2, "{out}");
+    }
+    assert_eq!(read(dir.path(), "real.json"), "{}");
+    assert!(index(&dir, &["json", "--out", "-"]).out.starts_with('{'));
+    assert!(!dir.path().join("-").exists());
 }
 
 /// Each version of the community stands in the column that its front matter says.

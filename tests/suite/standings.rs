@@ -131,7 +131,7 @@ fn the_life_of_one_document() {
     );
     let answer = run(dir.path(), &["status", "scs-0100-v1"]);
     assert_eq!(answer.status, 0, "{}", answer.err);
-    let commits = git(dir.path(), &["log", "--format=%h", "--abbrev=7"]);
+    let commits = git(dir.path(), &["log", "--format=%h", "--abbrev=10"]);
     let told = commits.lines().fold(answer.out, |out, id| out.replace(id, "[COMMIT]"));
     assert_snapshot!(told, @"
     IaaS

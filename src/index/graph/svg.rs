@@ -1,5 +1,5 @@
 //! The graph as a picture: a row for each number, versions from left to right, supplements behind
-//! them. It needs nothing but itself: colours of the surroundings, light or dark, are taken up.
+//! them. It needs nothing but itself, and is light or dark as the reader likes it.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -19,9 +19,14 @@ const TOP: usize = 34;
 const HEAD: usize = 34;
 
 /// How it looks, in words as well as in lines: states are written, supplements are dashed.
-const STYLE: &str = "text{font:13px sans-serif;fill:currentColor}.h{font-weight:bold;font-size:16px}\
-    .s{font-size:11px}rect{fill:none;stroke:currentColor}.supplement rect{stroke-dasharray:4 3}\
-    path{fill:none;stroke:currentColor}.supplements{stroke-dasharray:4 3}a:hover rect,a:focus rect{stroke-width:3}";
+const STYLE: &str = ".scs-graph{color:#1f2328;background:#fff}\
+    @media(prefers-color-scheme:dark){.scs-graph{color:#e6edf3;background:#0d1117}}\
+    .scs-graph text{font:13px sans-serif;fill:currentColor}\
+    .scs-graph .h{font-weight:bold;font-size:16px}.scs-graph .s{font-size:11px}\
+    .scs-graph rect{fill:none;stroke:currentColor}\
+    .scs-graph .supplement rect,.scs-graph .supplements{stroke-dasharray:4 3}\
+    .scs-graph path{fill:none;stroke:currentColor}\
+    .scs-graph a:hover rect,.scs-graph a:focus rect{stroke-width:3}";
 
 pub(super) fn write(graph: &Graph<'_>, address: &dyn Fn(&Document) -> String) -> String {
     let mut places: HashMap<usize, (usize, usize)> = HashMap::with_capacity(graph.size);
@@ -50,12 +55,17 @@ pub(super) fn write(graph: &Graph<'_>, address: &dyn Fn(&Document) -> String) ->
             lines.push_str(&arrow(edge, *from, *to));
         }
     }
+    let _ = writeln!(
+        body,
+        r#"<text x="8" y="{y}">An arrow leads to what is replaced; a dashed one to what is supplemented.</text>"#
+    );
+    y += TOP / 2;
     let (width, height) = (LEFT + columns * (WIDTH + GAP) + GAP, y);
     format!(
-        r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="group" aria-labelledby="graph-title">
-<title id="graph-title">Which document replaces which, and what supplements it</title>
+        r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" class="scs-graph" role="group" aria-labelledby="scs-graph-title">
+<title id="scs-graph-title">Which document replaces which, and what supplements it</title>
 <style>{STYLE}</style>
-<defs><marker id="head" markerWidth="9" markerHeight="9" refX="8" refY="4" orient="auto"><path d="M0 0 8 4 0 8"/></marker></defs>
+<defs><marker id="scs-graph-head" markerWidth="9" markerHeight="9" refX="8" refY="4" orient="auto"><path d="M0 0 8 4 0 8"/></marker></defs>
 {body}{lines}</svg>
 "#
     )
@@ -93,7 +103,7 @@ fn arrow(edge: &Edge, from: (usize, usize), to: (usize, usize)) -> String {
         let depth = y.max(bottom) + 22;
         format!("M{x} {y} C{x} {depth} {end} {depth} {end} {bottom}")
     };
-    format!("<path class=\"{class}\" d=\"{path}\" marker-end=\"url(#head)\"/>\n")
+    format!("<path class=\"{class}\" d=\"{path}\" marker-end=\"url(#scs-graph-head)\"/>\n")
 }
 
 /// A label that fits into its place.
