@@ -225,9 +225,16 @@ mod tests {
             "a\r\n<!-- scs-doc index: x -->\r\n\r\nnew\r\n\r\n<!-- scs-doc index: end -->\r\nb";
         assert_eq!(made(file).as_deref(), Some(new));
         assert_eq!(made(new).as_deref(), Some(new));
-        for file in
-            ["", "<!-- scs-doc index -->", "<!-- scs-doc index\n-->\n<!-- scs-doc index -->"]
-        {
+        let kept = "`<!-- scs-doc index -->`\n\n```md\n# c\n<!-- scs-doc index -->\n```\n\n";
+        let file = format!("{kept}<!-- scs-doc index -->\n  <!-- scs-doc index -->\n");
+        let new = format!("{kept}<!-- scs-doc index -->\n\nnew\n\n  <!-- scs-doc index -->\n");
+        assert_eq!(made(&file).as_deref(), Some(new.as_str()));
+        for file in [
+            "",
+            "<!-- scs-doc index -->",
+            "<!-- scs-doc indexes -->\n\n<!-- scs-doc index -->",
+            "```\n<!-- scs-doc index -->\n<!-- scs-doc index -->\n```",
+        ] {
             assert_eq!(made(file), None);
         }
     }
