@@ -8,6 +8,7 @@ use toml::Spanned;
 
 use crate::document::Span;
 use crate::finding::Level;
+use crate::model::{Track, Vocabulary as _};
 use crate::text::nearest;
 
 /// The name of the file, at the root of the repository.
@@ -41,6 +42,9 @@ pub struct ConfigFile {
     #[serde(default)]
     #[schemars(with = "BTreeMap<String, LevelName>")]
     levels: BTreeMap<Spanned<String>, Spanned<String>>,
+    /// What `scs-doc index` puts into the pages of a site.
+    #[serde(default)]
+    index: IndexFile,
     /// Accepted findings.
     #[serde(default)]
     #[schemars(with = "Vec<ExceptionFile>")]
@@ -56,6 +60,29 @@ enum LevelName {
     Warning,
     Note,
     Off,
+}
+
+/// What `scs-doc index` puts into the pages of a site.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct IndexFile {
+    /// The Markdown file with the introduction of the overview.
+    #[schemars(with = "Option<String>")]
+    overview: Option<Spanned<String>>,
+    /// By track: the Markdown file with the introduction of its page.
+    #[serde(default)]
+    #[schemars(schema_with = "tracks_schema")]
+    tracks: BTreeMap<Spanned<String>, Spanned<String>>,
+}
+
+/// Files by the names of tracks.
+fn tracks_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+    let names: Vec<&str> = Track::ALL.iter().map(|track| track.name()).collect();
+    schemars::json_schema!({
+        "type": "object",
+        "propertyNames": { "enum": names },
+        "additionalProperties": { "type": "string" },
+    })
 }
 
 /// An accepted finding.
@@ -100,8 +127,19 @@ pub struct Config {
     pub forum: Vec<String>,
     /// Levels by rule id; `None` is `off`.
     pub levels: BTreeMap<String, Option<Level>>,
+    /// The files with the introductions of an index.
+    pub index: IntroductionPaths,
     /// Accepted findings.
     pub exceptions: Vec<Exception>,
+}
+
+/// The files with the introductions of an index, relative to the repository.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct IntroductionPaths {
+    /// That of the overview, if one is named.
+    pub overview: Option<String>,
+    /// Those of the tracks that have one named.
+    pub tracks: BTreeMap<Track, String>,
 }
 
 impl Default for Config {
@@ -118,6 +156,7 @@ impl Default for Config {
             default_branch: "main".to_owned(),
             forum: Vec::new(),
             levels: BTreeMap::new(),
+            index: IntroductionPaths::default(),
             exceptions: Vec::new(),
         }
     }
@@ -221,6 +260,7 @@ impl Config {
             };
             config.levels.insert(rule.as_ref().clone(), level);
         }
+        config.index = introduction_paths(&file.index)?;
         for table in file.exception {
             let span = table.span().into();
             let exception = table.into_inner();
@@ -260,17 +300,49 @@ fn problem(span: Span, subject: &str, message: impl Into<String>) -> ConfigProbl
 }
 
 fn folder_name(folder: &Spanned<String>) -> Result<String, ConfigProblem> {
-    let name = folder.as_ref().trim_end_matches('/').trim_start_matches("./");
+    inner_path(folder.as_ref()).ok_or_else(|| {
+        let message = format!("`{}` is no folder of this repository", folder.as_ref());
+        problem(folder.span().into(), "standards", message)
+    })
+}
+
+/// A path within the repository, without what means nothing in it.
+fn inner_path(path: &str) -> Option<String> {
+    let name = path.trim_end_matches('/').trim_start_matches("./");
     let plain = |part: &str| {
         let is_name = !part.is_empty() && part != "." && part != ".." && !part.contains('\\');
         // What git keeps there is no document.
         is_name && !part.eq_ignore_ascii_case(".git")
     };
-    if name.split('/').all(plain) {
-        return Ok(name.to_owned());
+    name.split('/').all(plain).then(|| name.to_owned())
+}
+
+fn introduction_paths(file: &IndexFile) -> Result<IntroductionPaths, ConfigProblem> {
+    let inner = |path: &Spanned<String>, key: &str| {
+        inner_path(path.as_ref()).ok_or_else(|| {
+            let message = format!("`{}` is no file of this repository", path.as_ref());
+            problem(path.span().into(), key, message)
+        })
+    };
+    let overview = file.overview.as_ref().map(|path| inner(path, "overview")).transpose()?;
+    let mut tracks = BTreeMap::new();
+    for (track, path) in &file.tracks {
+        tracks.insert(known_track(track)?, inner(path, track.as_ref())?);
     }
-    let message = format!("`{}` is no folder of this repository", folder.as_ref());
-    Err(problem(folder.span().into(), "standards", message))
+    Ok(IntroductionPaths { overview, tracks })
+}
+
+fn known_track(track: &Spanned<String>) -> Result<Track, ConfigProblem> {
+    let name = track.as_ref().as_str();
+    Track::parse(name).ok_or_else(|| {
+        let mut unknown = problem(track.span().into(), name, format!("there is no track `{name}`"));
+        let names: Vec<&str> = Track::ALL.iter().map(|track| track.name()).collect();
+        unknown.help = Some(match nearest(name, names.iter().copied()) {
+            Some(track) => format!("did you mean `{track}`?"),
+            None => format!("expected one of {}", names.join(", ")),
+        });
+        unknown
+    })
 }
 
 fn known_rule(rule: &Spanned<String>, rules: &[&str]) -> Result<(), ConfigProblem> {
@@ -352,6 +424,24 @@ mod tests {
         assert_eq!(wrong("required-version = 'new'\n").1, "'new'");
         let empty = "[[exception]]\nrule = 'field-date'\npath = 'a'\nreason = ' '\n";
         assert_eq!(wrong(empty).1, "' '");
+    }
+
+    #[test]
+    fn introductions_are_files_of_this_repository_and_of_tracks() {
+        let (message, place, help) = wrong("[index.tracks]\nIaas = 'a.md'\n");
+        assert_eq!((message.as_str(), place.as_str()), ("there is no track `Iaas`", "Iaas"));
+        assert_eq!(help.as_deref(), Some("did you mean `IaaS`?"));
+        let (message, place, help) = wrong("[index]\noverviw = 'a.md'\n");
+        assert_eq!((message.as_str(), place.as_str()), ("unknown key `overviw`", "overviw"));
+        assert_eq!(help.as_deref(), Some("did you mean `overview`?"));
+        for path in ["'../a.md'", "'/etc/passwd'", "''", "'.git/config'", "'a/./b.md'"] {
+            assert_eq!(wrong(&format!("[index]\noverview = {path}\n")).1, path);
+            assert_eq!(wrong(&format!("[index.tracks]\nOps = {path}\n")).1, path);
+        }
+        let text = "[index]\noverview = './docs/a.md'\ntracks = { IAM = 'docs/iam.md' }\n";
+        let index = Config::parse(FILE_NAME, text, RULES).unwrap().index;
+        assert_eq!(index.overview.as_deref(), Some("docs/a.md"));
+        assert_eq!(index.tracks, [(Track::Iam, "docs/iam.md".to_owned())].into());
     }
 
     #[test]

@@ -64,10 +64,21 @@ fn human(config: &Config, snapshot: &Snapshot, out: &mut dyn Write) -> Result<()
         let level = level.map_or("off", |level| level.name());
         writeln!(out, "levels.{rule}: {level}  ({})", config.path)?;
     }
+    for (key, path) in introductions(config) {
+        let path = toml::Value::from(path.as_str());
+        writeln!(out, "{key}: {path}  ({})", config.path)?;
+    }
     let count = config.exceptions.len();
     let file = if config.text.is_empty() { FILE_NAME } else { &config.path };
     writeln!(out, "{}  ({file})", crate::text::counted(count, "exception"))?;
     Ok(())
+}
+
+/// The files with introductions, by key.
+fn introductions(config: &Config) -> impl Iterator<Item = (String, &String)> {
+    let overview = config.index.overview.iter().map(|path| ("index.overview".to_owned(), path));
+    let tracks = config.index.tracks.iter();
+    overview.chain(tracks.map(|(track, path)| (format!("index.tracks.{track}"), path)))
 }
 
 /// The effective configuration as a file that says the same.
@@ -82,6 +93,7 @@ fn toml_of(config: &Config, snapshot: &Snapshot) -> String {
     for (rule, level) in &config.levels {
         text.push_str(&format!("{rule} = \"{}\"\n", level.map_or("off", |level| level.name())));
     }
+    text.push_str(&index_of(config));
     for exception in &config.exceptions {
         text.push_str("\n[[exception]]\n");
         let subject = exception.subject.as_ref().map(|subject| ("subject", subject));
@@ -90,6 +102,20 @@ fn toml_of(config: &Config, snapshot: &Snapshot) -> String {
         {
             text.push_str(&format!("{key} = {}\n", toml::Value::from(value.as_str())));
         }
+    }
+    text
+}
+
+fn index_of(config: &Config) -> String {
+    let mut text = String::new();
+    if let Some(path) = &config.index.overview {
+        text.push_str(&format!("\n[index]\noverview = {}\n", toml::Value::from(path.as_str())));
+    }
+    if !config.index.tracks.is_empty() {
+        text.push_str("\n[index.tracks]\n");
+    }
+    for (track, path) in &config.index.tracks {
+        text.push_str(&format!("{track} = {}\n", toml::Value::from(path.as_str())));
     }
     text
 }

@@ -36,13 +36,13 @@ pub(super) enum Rendered {
     /// One file.
     File(String),
     /// Files of a folder, by path.
-    #[expect(dead_code, reason = "formats with several files follow")]
     Folder(Vec<(String, String)>),
 }
 
 /// What is rendered from.
 pub(super) struct Source {
     pub root: PathBuf,
+    pub snapshot: Snapshot,
     pub config: Config,
     pub corpus: Corpus,
 }
@@ -54,7 +54,7 @@ impl Source {
         let snapshot = look(&root, revision)?;
         let (config, _) = global.configuration(&snapshot)?;
         let corpus = Corpus::load(&snapshot, &config, global.as_of())?;
-        Ok(Source { root, config, corpus })
+        Ok(Source { root, snapshot, config, corpus })
     }
 
     /// Files that could not be read are told: nothing is left out silently.

@@ -10,7 +10,9 @@ use super::delivery::{Delivery, Rendered, Source, folder_of, inside, look, text_
 use super::status::chronicle;
 use super::{Failure, Global, Status};
 use crate::change::{Change, Configs};
-use crate::index::{Index, Json, Links, atom, between_markers, ics, news, page};
+use crate::index::{
+    Index, Introductions, Json, Links, atom, between_markers, docusaurus, ics, news, page,
+};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -27,6 +29,7 @@ pub(super) struct Args {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Format {
     Markdown,
+    Docusaurus,
     Json,
     Atom,
     Ics,
@@ -34,7 +37,7 @@ enum Format {
 
 impl ValueEnum for Format {
     fn value_variants<'a>() -> &'a [Format] {
-        &[Format::Markdown, Format::Json, Format::Atom, Format::Ics]
+        &[Format::Markdown, Format::Docusaurus, Format::Json, Format::Atom, Format::Ics]
     }
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
@@ -42,6 +45,10 @@ impl ValueEnum for Format {
             Format::Markdown => (
                 "markdown",
                 "tables for a page of the repository; between two markers, if the file has them",
+            ),
+            Format::Docusaurus => (
+                "docusaurus",
+                "pages and sidebar for a site of Docusaurus; a folder, its documents beside them",
             ),
             Format::Json => ("json", "one JSON object"),
             Format::Atom => ("atom", "a feed of transitions, from the history of git"),
@@ -75,6 +82,10 @@ fn render(args: &Args, source: &Source) -> Result<Rendered, Failure> {
     let history = || chronicle(root, args.delivery.rev.as_deref(), corpus);
     Ok(match args.format {
         Format::Markdown => Rendered::File(in_file(args.delivery.out.as_deref(), root, &index)?),
+        Format::Docusaurus => {
+            let introductions = Introductions::read(&source.snapshot, config)?;
+            Rendered::Folder(docusaurus(&index, &introductions))
+        }
         Format::Json => {
             let json = Json::of(&index, history()?.as_ref());
             let json = serde_json::to_string_pretty(&json).map_err(std::io::Error::from)?;

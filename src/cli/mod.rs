@@ -70,6 +70,8 @@ enum Failure {
     Assign(#[from] crate::edit::AssignError),
     #[error(transparent)]
     Propose(#[from] crate::edit::ProposeError),
+    #[error(transparent)]
+    Introduction(#[from] crate::index::IntroductionError),
     #[error("the output cannot be written: {0}")]
     Output(#[from] io::Error),
     #[error("{0}")]

@@ -5,8 +5,10 @@
 //! documents on the same day give the same bytes.
 
 mod atom;
+mod docusaurus;
 mod graph;
 mod ics;
+mod introductions;
 mod json;
 mod markdown;
 mod news;
@@ -18,8 +20,10 @@ use crate::document::{Document, normalized};
 use crate::model::{Number, State, Status, Track, Vocabulary as _};
 
 pub use atom::atom;
+pub use docusaurus::docusaurus;
 pub use graph::Graph;
 pub use ics::ics;
+pub use introductions::{IntroductionError, Introductions};
 pub use json::Json;
 pub use markdown::{Links, between_markers, page};
 pub use news::news;
@@ -214,6 +218,12 @@ impl<'c> Series<'c> {
         let in_effect = self.versions.iter().rfind(|it| it.state == Some(State::Effective));
         let newest = in_effect.or(self.versions.last()).map(|it| it.document);
         newest.or(self.supplements.first().copied())
+    }
+
+    /// The versions, then the supplements.
+    pub fn documents(&self) -> impl Iterator<Item = &'c Document> {
+        let versions = self.versions.iter().map(|it| it.document);
+        versions.chain(self.supplements.iter().copied())
     }
 
     /// The track of that document, else of any.

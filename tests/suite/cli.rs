@@ -386,7 +386,8 @@ fn levels_of_the_configuration_count() {
 
 #[test]
 fn the_effective_configuration_with_its_origins() {
-    let toml = "forum = ['a']\n[levels]\nslug-style = 'off'\n";
+    let toml = "forum = ['a']\n[levels]\nslug-style = 'off'\n\
+        [index]\noverview = 'a.md'\n[index.tracks]\nIaaS = 'b.md'\n";
     let dir = folder(&[(PATH, GOOD), ("scs-doc.toml", toml)]);
     assert_snapshot!(run(dir.path(), &["config"]).out, @r#"
     standards         "Standards"  (found)
@@ -396,10 +397,15 @@ fn the_effective_configuration_with_its_origins() {
     default-branch    "main"  (default)
     forum             ["a"]  (scs-doc.toml)
     levels.slug-style: off  (scs-doc.toml)
+    index.overview: "a.md"  (scs-doc.toml)
+    index.tracks.IaaS: "b.md"  (scs-doc.toml)
     0 exceptions  (scs-doc.toml)
     "#);
     // What it prints as TOML says the same.
     let effective = run(dir.path(), &["config", "--format", "toml"]).out;
+    assert!(
+        effective.ends_with("\n[index]\noverview = \"a.md\"\n\n[index.tracks]\nIaaS = \"b.md\"\n")
+    );
     write(dir.path(), "scs-doc.toml", &effective);
     assert_eq!(run(dir.path(), &["config", "--format", "toml"]).out, effective);
 }

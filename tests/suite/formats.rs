@@ -218,6 +218,8 @@ fn schemas_of_front_matter_and_configuration() {
     let config = schema("config");
     let own: toml::Value = toml::from_str(&crate::helpers::read(&own(), "scs-doc.toml")).unwrap();
     validate(&config, &serde_json::to_value(own).unwrap());
-    let unknown = json!({"standrads": "x"});
-    assert!(!jsonschema::validator_for(&config).unwrap().is_valid(&unknown));
+    validate(&config, &json!({"index": {"overview": "a.md", "tracks": {"IaaS": "b.md"}}}));
+    let wrong = |value: Value| !jsonschema::validator_for(&config).unwrap().is_valid(&value);
+    assert!(wrong(json!({"standrads": "x"})));
+    assert!(wrong(json!({"index": {"tracks": {"Iaas": "b.md"}}})));
 }

@@ -7,6 +7,7 @@ mod changes;
 mod cli;
 mod corpus;
 mod documentation;
+mod docusaurus;
 mod formats;
 mod helpers;
 mod indexes;
