@@ -28,6 +28,7 @@ pub use kinds::ChangeKind;
 pub use operation::{FieldChange, FieldValue, Operation, OperationKind, Sides};
 pub use origin::Inherited;
 pub(crate) use pairing::same_documents;
+pub(crate) use sentences::compare as compare_sentences;
 pub use sentences::{Said, TextChange};
 
 use ownership::Ownership;

@@ -69,7 +69,7 @@ struct Statement {
 }
 
 /// Compares the sentences of two versions of a document.
-pub(super) fn compare(before: &Document, after: &Document) -> TextChange {
+pub(crate) fn compare(before: &Document, after: &Document) -> TextChange {
     let any_case = !before.body.has_keyword(KeywordForm::Upper);
     let (old, new) = (statements(before, any_case), statements(after, any_case));
     let (removed, _) = unmatched(&old, &new);

@@ -10,6 +10,7 @@ use super::delivery::{Delivery, Rendered, Source, folder_of, inside, look, text_
 use super::status::chronicle;
 use super::{Failure, Global, Status};
 use crate::change::{Change, Configs};
+use crate::index::html::{Origin, html};
 use crate::index::{
     Index, Introductions, Json, Links, atom, between_markers, docusaurus, ics, news, page,
 };
@@ -30,6 +31,7 @@ pub(super) struct Args {
 enum Format {
     Markdown,
     Docusaurus,
+    Html,
     Json,
     Atom,
     Ics,
@@ -37,7 +39,14 @@ enum Format {
 
 impl ValueEnum for Format {
     fn value_variants<'a>() -> &'a [Format] {
-        &[Format::Markdown, Format::Docusaurus, Format::Json, Format::Atom, Format::Ics]
+        &[
+            Format::Markdown,
+            Format::Docusaurus,
+            Format::Html,
+            Format::Json,
+            Format::Atom,
+            Format::Ics,
+        ]
     }
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
@@ -50,6 +59,7 @@ impl ValueEnum for Format {
                 "docusaurus",
                 "pages and sidebar for a site of Docusaurus; a folder, its documents beside them",
             ),
+            Format::Html => ("html", "a site of its own in a folder; it needs no server"),
             Format::Json => ("json", "one JSON object"),
             Format::Atom => ("atom", "a feed of transitions, from the history of git"),
             Format::Ics => ("ics", "a calendar of dates to come"),
@@ -85,6 +95,10 @@ fn render(args: &Args, source: &Source) -> Result<Rendered, Failure> {
         Format::Docusaurus => {
             let introductions = Introductions::read(&source.snapshot, config)?;
             Rendered::Folder(docusaurus(&index, &introductions))
+        }
+        Format::Html => {
+            let origin = Origin { repository: &config.repository, branch: &config.default_branch };
+            Rendered::Folder(html(&index, origin, history()?.as_ref()))
         }
         Format::Json => {
             let json = Json::of(&index, history()?.as_ref());

@@ -17,6 +17,7 @@ use crate::text::{is_slip, percent_decoded};
 use prose::Prose;
 
 pub use anchor::anchor;
+pub(crate) use anchor::explicit_id;
 pub use prose::{Keyword, KeywordForm, Sentence};
 
 /// What a body consists of; all ranges are bytes of the file.
@@ -50,6 +51,8 @@ pub struct Heading {
     pub level: u8,
     /// Its text without markup.
     pub text: String,
+    /// The name that links ask for; one that the author gave stands in [`Body::anchors`] besides.
+    pub anchor: String,
     /// From the first character of the text or its marker to the last.
     pub span: Span,
     /// Whether neither text nor a subsection follows before the next heading.
@@ -116,7 +119,7 @@ pub struct CommentBlock {
 }
 
 /// GitHub flavored Markdown as the site and GitHub read it.
-const DIALECT: Options = Options::ENABLE_TABLES
+pub(crate) const DIALECT: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_TASKLISTS);
@@ -269,7 +272,13 @@ impl Builder<'_> {
                 let level = level as u8;
                 self.mark_as_filled(level);
                 let span = Span::new(span.start, span.start + span.of(self.text).trim_end().len());
-                let heading = Heading { level, text: String::new(), span, is_empty: true };
+                let heading = Heading {
+                    level,
+                    text: String::new(),
+                    anchor: String::new(),
+                    span,
+                    is_empty: true,
+                };
                 self.heading = Some((heading, self.body.prose.length()));
             }
             Tag::FootnoteDefinition(label) => self.labels.push(format!("^{label}")),
@@ -327,11 +336,11 @@ impl Builder<'_> {
                 if let Some((mut heading, start)) = self.heading.take() {
                     let text = self.body.prose.slice((start, self.body.prose.length()));
                     heading.text = text.to_owned();
-                    if let Some((text, id)) = anchor::explicit_id(&heading.text) {
+                    if let Some((text, id)) = explicit_id(&heading.text) {
                         self.anchors.names.push(id.to_owned());
                         heading.text.truncate(text.len());
                     }
-                    self.anchors.add_heading(&heading.text);
+                    heading.anchor = self.anchors.add_heading(&heading.text);
                     self.body.headings.push(heading);
                 }
                 self.body.prose.end_block();

@@ -13,6 +13,7 @@ use crate::model::{DocId, DocName, DocType, Kind, NameProblem, Number, Track, is
 pub use body::{
     Body, CommentBlock, Heading, Keyword, KeywordForm, Link, LinkKind, Sentence, Undefined, anchor,
 };
+pub(crate) use body::{DIALECT, explicit_id};
 pub use front_matter::{
     Field, FrontMatter, MAX_BLOCK, Node, Problem as FrontMatterProblem, Scalar, ScalarType, Value,
 };

@@ -7,6 +7,7 @@
 mod atom;
 mod docusaurus;
 mod graph;
+pub mod html;
 mod ics;
 mod introductions;
 mod json;

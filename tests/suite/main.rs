@@ -23,6 +23,7 @@ mod ranges;
 mod replay;
 mod repositories;
 mod scripted;
+mod site;
 mod standards;
 mod standings;
 mod steps;

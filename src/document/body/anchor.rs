@@ -49,11 +49,10 @@ pub(super) struct Anchors {
 }
 
 impl Anchors {
-    pub(super) fn add_heading(&mut self, text: &str) {
+    pub(super) fn add_heading(&mut self, text: &str) -> String {
         let base = anchor(text);
-        if !self.given.contains(&base) {
-            self.given.insert(base);
-            return;
+        if self.given.insert(base.clone()) {
+            return base;
         }
         let count = self.counts.entry(base.clone()).or_default();
         let numbered = loop {
@@ -63,7 +62,8 @@ impl Anchors {
                 break numbered;
             }
         };
-        self.given.insert(numbered);
+        self.given.insert(numbered.clone());
+        numbered
     }
 
     pub(super) fn finish(mut self) -> BTreeSet<String> {
@@ -73,7 +73,7 @@ impl Anchors {
 }
 
 /// Splits a name that the author gave, `Heading {#name}`, from the text.
-pub(super) fn explicit_id(text: &str) -> Option<(&str, &str)> {
+pub(crate) fn explicit_id(text: &str) -> Option<(&str, &str)> {
     let (before, id) = text.strip_suffix('}')?.rsplit_once("{#")?;
     let plain = !id.is_empty() && !id.contains(char::is_whitespace);
     plain.then(|| (before.trim_end(), id))

@@ -68,6 +68,9 @@ impl Relation {
 }
 
 impl<'c> Graph<'c> {
+    /// How the picture looks.
+    pub const STYLE: &'static str = svg::STYLE;
+
     /// The graph of all documents. What one document says of another counts, whether the other says
     /// so too or not; references to what is not there have no place in it.
     #[must_use]
@@ -114,7 +117,13 @@ impl<'c> Graph<'c> {
     /// A picture. Each document is a link to where `address` says.
     #[must_use]
     pub fn svg(&self, address: &dyn Fn(&Document) -> String) -> String {
-        svg::write(self, address)
+        svg::write(self, address, &format!("<style>{}</style>\n", svg::STYLE))
+    }
+
+    /// The same within a page, which has the style [`Graph::STYLE`].
+    #[must_use]
+    pub fn drawing(&self, address: &dyn Fn(&Document) -> String) -> String {
+        svg::write(self, address, "")
     }
 }
 

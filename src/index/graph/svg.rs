@@ -19,7 +19,7 @@ const TOP: usize = 34;
 const HEAD: usize = 34;
 
 /// How it looks, in words as well as in lines: states are written, supplements are dashed.
-const STYLE: &str = ".scs-graph{color:#1f2328;background:#fff}\
+pub(super) const STYLE: &str = ".scs-graph{color:#1f2328;background:#fff}\
     @media(prefers-color-scheme:dark){.scs-graph{color:#e6edf3;background:#0d1117}}\
     .scs-graph text{font:13px sans-serif;fill:currentColor}\
     .scs-graph .h{font-weight:bold;font-size:16px}.scs-graph .s{font-size:11px}\
@@ -28,7 +28,12 @@ const STYLE: &str = ".scs-graph{color:#1f2328;background:#fff}\
     .scs-graph path{fill:none;stroke:currentColor}\
     .scs-graph a:hover rect,.scs-graph a:focus rect{stroke-width:3}";
 
-pub(super) fn write(graph: &Graph<'_>, address: &dyn Fn(&Document) -> String) -> String {
+/// The picture; `style` stands in it where the page has none for it.
+pub(super) fn write(
+    graph: &Graph<'_>,
+    address: &dyn Fn(&Document) -> String,
+    style: &str,
+) -> String {
     let mut places: HashMap<usize, (usize, usize)> = HashMap::with_capacity(graph.size);
     let mut body = String::new();
     let (mut y, mut columns) = (TOP, 0);
@@ -64,8 +69,7 @@ pub(super) fn write(graph: &Graph<'_>, address: &dyn Fn(&Document) -> String) ->
     format!(
         r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" class="scs-graph" role="group" aria-labelledby="scs-graph-title">
 <title id="scs-graph-title">Which document replaces which, and what supplements it</title>
-<style>{STYLE}</style>
-<defs><marker id="scs-graph-head" markerWidth="9" markerHeight="9" refX="8" refY="4" orient="auto"><path d="M0 0 8 4 0 8"/></marker></defs>
+{style}<defs><marker id="scs-graph-head" markerWidth="9" markerHeight="9" refX="8" refY="4" orient="auto"><path d="M0 0 8 4 0 8"/></marker></defs>
 {body}{lines}</svg>
 "#
     )
