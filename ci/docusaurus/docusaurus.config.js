@@ -4,7 +4,7 @@ module.exports = {
   title: 'Standards',
   url: 'https://example.org',
   baseUrl: '/',
-  // Documents may lead where this site has nothing; the links of the index are judged by links.py.
+  // Documents may lead where this site has nothing; the links of the index are judged by pages.py.
   onBrokenLinks: 'warn',
   onBrokenAnchors: 'warn',
   markdown: {

@@ -16,7 +16,7 @@ use crate::text::{MOST_NAMED, counted, some_of};
 pub(super) struct Delivery {
     /// The file, or the folder, that it is written to [default: -, the standard output]
     #[arg(long, value_name = "PATH")]
-    pub out: Option<PathBuf>,
+    out: Option<PathBuf>,
     /// Compare with what is there, print the difference, and write nothing
     #[arg(long, requires = "out", conflicts_with_all = ["diff", "dry_run"])]
     check: bool,
@@ -75,6 +75,11 @@ pub(super) fn look(root: &Path, revision: Option<&str>) -> Result<Snapshot, Fail
 }
 
 impl Delivery {
+    /// The file or folder; none for the standard output.
+    pub fn place(&self) -> Option<&Path> {
+        self.out.as_deref().filter(|place| place.as_os_str() != "-")
+    }
+
     /// Puts what is rendered to where it is wanted, or compares it with what is there. Files of a
     /// folder that are not among what is rendered stay.
     pub fn deliver(
@@ -84,8 +89,12 @@ impl Delivery {
         rendered: Rendered,
         out: &mut dyn Write,
     ) -> Result<Status, Failure> {
-        let out_place = self.out.as_ref().filter(|place| place.as_os_str() != "-");
-        let (folder, files) = match (out_place, rendered) {
+        let place = self.place();
+        if place.is_none() && (self.check || self.diff || self.dry_run) {
+            let why = "--check, --diff and --dry-run compare with a file: name one with --out";
+            return Err(Failure::Usage(why.to_owned()));
+        }
+        let (folder, files) = match (place, rendered) {
             (None, Rendered::File(text)) => {
                 out.write_all(text.as_bytes())?;
                 out.flush()?;
@@ -95,7 +104,7 @@ impl Delivery {
                 let why = "this format has several files: name a folder with --out";
                 return Err(Failure::Usage(why.to_owned()));
             }
-            (Some(place), Rendered::Folder(files)) => (place.as_path(), files),
+            (Some(place), Rendered::Folder(files)) => (place, files),
             (Some(place), Rendered::File(text)) => {
                 let name = place.file_name().map(|name| name.to_string_lossy().into_owned());
                 let name =

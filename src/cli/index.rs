@@ -91,7 +91,7 @@ fn render(args: &Args, source: &Source) -> Result<Rendered, Failure> {
     let index = Index::of(corpus, &config.site_url);
     let history = || chronicle(root, args.delivery.rev.as_deref(), corpus);
     Ok(match args.format {
-        Format::Markdown => Rendered::File(in_file(args.delivery.out.as_deref(), root, &index)?),
+        Format::Markdown => Rendered::File(in_file(args.delivery.place(), root, &index)?),
         Format::Docusaurus => {
             let introductions = Introductions::read(&source.snapshot, config)?;
             Rendered::Folder(docusaurus(&index, &introductions))

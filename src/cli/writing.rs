@@ -270,7 +270,8 @@ impl Plan<'_> {
         let document = self.change.head.documents.iter().find(|it| it.path == finding.path);
         let place = document.map_or_else(|| finding.path.clone(), |it| it.label());
         // Some messages begin with the document.
-        let place = if finding.message.starts_with(&place) { "" } else { &format!("{place}: ") };
+        let begins = finding.message.strip_prefix(&place).is_some_and(|it| it.starts_with(' '));
+        let place = if begins { "" } else { &format!("{place}: ") };
         shown(&format!("{place}{} [{}]{help}", finding.message, finding.rule))
     }
 

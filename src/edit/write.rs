@@ -4,7 +4,7 @@ use std::fs::{self, Metadata, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
+use tempfile::TempPath;
 
 use super::beside::{self, beside, failed};
 use super::journal::{Journal, Step, Unfinished};
@@ -13,7 +13,8 @@ use super::{Change, Changes, EditError, index};
 /// A file beside its place.
 struct Prepared<'c> {
     change: &'c Change,
-    file: NamedTempFile,
+    /// Closed by now: there may be more of them than files that a process may have open.
+    file: TempPath,
     place: PathBuf,
 }
 
@@ -32,7 +33,7 @@ impl Changes {
             self.iter().map(|change| prepare(root, change)).collect::<Result<_, _>>()?;
         let several = prepared.len() > 1 || self.iter().any(|change| change.from.is_some());
         let journal = several.then(|| {
-            let steps = prepared.iter().map(|it| Step::of(it.change, it.file.path())).collect();
+            let steps = prepared.iter().map(|it| Step::of(it.change, &it.file)).collect();
             Journal::begin(root, &Unfinished::Steps(steps))
         });
         let journal = journal.transpose()?;
@@ -138,7 +139,7 @@ fn prepare<'c>(root: &Path, change: &'c Change) -> Result<Prepared<'c>, EditErro
             file.as_file().set_permissions(metadata.permissions())?;
         }
         file.as_file().sync_all()?;
-        io::Result::Ok(file)
+        io::Result::Ok(file.into_temp_path())
     };
     let file = write().map_err(|error| failed(&place, error))?;
     Ok(Prepared { change, file, place })
@@ -263,9 +264,8 @@ mod tests {
         let prepared: Vec<_> =
             changes.iter().map(|it| prepare(folder.root(), it).unwrap()).collect();
         let lock = Lock::take(folder.root()).unwrap();
-        let unfinished = Unfinished::Steps(
-            prepared.iter().map(|it| Step::of(it.change, it.file.path())).collect(),
-        );
+        let unfinished =
+            Unfinished::Steps(prepared.iter().map(|it| Step::of(it.change, &it.file)).collect());
         Journal::begin(folder.root(), &unfinished).unwrap();
         assert!(!is_unfinished(folder.root()), "while it goes on");
         assert!(matches!(Lock::take(folder.root()), Err(EditError::Busy(_))));

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Index, stem, title_of};
+use super::{Index, title_of};
 use crate::document::Document;
 use crate::model::Date;
 use crate::status::{Chronicle, Event, Happening};
@@ -99,13 +99,12 @@ impl<'c> Entry<'c> {
     fn written(&self, index: &Index<'_>, id: &str) -> String {
         let Entry { document, date, what, event, .. } = self;
         let title = format!("{} {}: {what}", document.label(), title_of(document));
-        let url = format!("{}/{}", index.site_url, crate::gfm::address(stem(document)));
         format!(
             "  <entry>\n    <id>{}</id>\n    <title>{}</title>\n    <updated>{date}T00:00:00Z</updated>\n    \
              <link href=\"{}\"/>\n    <summary>{} ({})</summary>\n  </entry>\n",
             xml(id),
             xml(&shown(&title)),
-            xml(&url),
+            xml(&index.url_of(document)),
             xml(&shown(what)),
             event.short_commit()
         )

@@ -6,12 +6,9 @@
 
 mod sidebar;
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::{
-    Index, Introductions, Section, Series, Version, is_incomplete, stem, title_of, version_of,
-};
+use super::{Index, Introductions, Section, Series, Version, is_incomplete, stem, title_of};
 use crate::document::Document;
 use crate::gfm;
 use crate::model::{State, Vocabulary as _};
@@ -38,35 +35,11 @@ pub fn docusaurus(index: &Index<'_>, introductions: &Introductions) -> Vec<(Stri
         let introduction = introductions.track(section.track);
         files.push((format!("{folder}/index.md"), track_page(section, introduction)));
         let pages = section.series.iter();
-        files.extend(
-            pages.map(|it| (format!("{folder}/{}.md", page_name(it)), series_page(section, it))),
-        );
+        files
+            .extend(pages.map(|it| (format!("{folder}/{}.md", it.page), series_page(section, it))));
     }
     files.push(("sidebarsStandardsItems.js".to_owned(), sidebar::sidebar(index)));
     files
-}
-
-/// What the page of a series is called. A file that has no more than a number as its name must not
-/// take the place of the page of that number; of other characters than a name of scs-0001 can have,
-/// the code stands there, since Docusaurus reads some of them as a pattern.
-fn page_name(series: &Series<'_>) -> String {
-    let label = &series.label;
-    let number = label.strip_prefix("scs-").unwrap_or_default();
-    let taken = number.len() == 4 && number.bytes().all(|it| it.is_ascii_digit());
-    if series.number.is_none() && taken {
-        return format!("{label}-unversioned");
-    }
-    let mut name = String::with_capacity(label.len());
-    for c in label.chars() {
-        match c {
-            '-' | '_' | '.' => name.push(c),
-            c if c.is_ascii_alphanumeric() => name.push(c),
-            c => {
-                let _ = write!(name, "-x{:x}-", u32::from(c));
-            }
-        }
-    }
-    name
 }
 
 /// Whether the site has a page of the document: what is no Markdown file by its name, it leaves out.
@@ -124,14 +97,13 @@ fn table(section: &Section<'_>, text: &mut String) {
     row(&names, text);
     row(&vec!["---"; names.len()], text);
     for series in &section.series {
-        let called = Names::of(series);
-        let page = format!("{}/{}", section.folder(), page_name(series));
+        let page = format!("{}/{}", section.folder(), series.page);
         let mut cells = vec![link(&series.label, &page), plain(&series.title)];
-        cells.extend(COLUMNS.map(|(_, state)| versions(series.in_state(state), &called)));
-        cells.extend(others.then(|| versions(series.others(), &called)));
+        cells.extend(COLUMNS.map(|(_, state)| versions(series.in_state(state), series)));
+        cells.extend(others.then(|| versions(series.others(), series)));
         row(&cells, text);
         for supplement in &series.supplements {
-            let name = format!("↳ {}{}", called.link(supplement), mark(supplement));
+            let name = format!("↳ {}{}", link_to(series, supplement), mark(supplement));
             let mut cells = vec![name, supplement_title(supplement, series)];
             cells.resize(names.len(), String::new());
             row(&cells, text);
@@ -157,7 +129,7 @@ fn supplement_title(document: &Document, series: &Series<'_>) -> String {
 
 fn versions<'v, 'c: 'v>(
     versions: impl Iterator<Item = &'v Version<'c>>,
-    called: &Names<'_>,
+    series: &Series<'_>,
 ) -> String {
     let versions = versions.map(|version| {
         let told = match version.state {
@@ -167,7 +139,7 @@ fn versions<'v, 'c: 'v>(
             Some(_) => "",
         };
         let ends = if version.ends { "†" } else { "" };
-        format!("{}{told}{ends}{}", called.link(version.document), mark(version.document))
+        format!("{}{told}{ends}{}", link_to(series, version.document), mark(version.document))
     });
     versions.collect::<Vec<_>>().join(", ")
 }
@@ -200,7 +172,6 @@ fn legend(sections: &[Section<'_>]) -> String {
 }
 
 fn series_page(section: &Section<'_>, series: &Series<'_>) -> String {
-    let called = Names::of(series);
     let mut text = String::new();
     head(&title_with_label(series), &mut text);
     let _ = writeln!(text, "Track: [{}](/{STANDARDS}/{}).", section.name(), section.folder());
@@ -215,7 +186,7 @@ fn series_page(section: &Section<'_>, series: &Series<'_>) -> String {
         let meta = &version.document.meta;
         let or_none = |text: Option<String>| text.unwrap_or_else(|| "-".to_owned());
         let cells = [
-            format!("{}{}", called.link(version.document), mark(version.document)),
+            format!("{}{}", link_to(series, version.document), mark(version.document)),
             or_none(meta.doc_type.map(|it| it.name().to_owned())),
             status_in_words(version),
             or_none(meta.stabilized_at.map(|date| date.to_string())),
@@ -228,7 +199,7 @@ fn series_page(section: &Section<'_>, series: &Series<'_>) -> String {
     }
     for supplement in &series.supplements {
         let title = supplement_title(supplement, series);
-        let _ = writeln!(text, "- {}: {title}{}", called.link(supplement), mark(supplement));
+        let _ = writeln!(text, "- {}: {title}{}", link_to(series, supplement), mark(supplement));
     }
     if series.documents().any(is_incomplete) {
         text.push_str("\n⚠: a part of the metadata is missing or not valid.\n");
@@ -259,43 +230,12 @@ fn status_in_words(version: &Version<'_>) -> String {
     }
 }
 
-/// What the documents of a series are called on its pages.
-struct Names<'s> {
-    series: &'s Series<'s>,
-    /// How many documents have the same version.
-    count: BTreeMap<String, usize>,
-}
-
-impl<'s> Names<'s> {
-    fn of(series: &'s Series<'_>) -> Names<'s> {
-        let mut count = BTreeMap::new();
-        for document in series.documents() {
-            *count.entry(version_of(document)).or_default() += 1;
-        }
-        Names { series, count }
-    }
-
-    /// `v3`; the whole name where there are several of them. The supplement of another number has
-    /// that number in its name.
-    fn name(&self, document: &Document) -> String {
-        let version = version_of(document);
-        if self.is_shared(&version) {
-            return stem(document).to_owned();
-        }
-        let own = format!("{}-{version}", self.series.label);
-        let is_own = document.is_primary() || document.label() == own;
-        if is_own { version } else { document.label() }
-    }
-
-    fn is_shared(&self, version: &str) -> bool {
-        self.count.get(version).is_some_and(|count| *count > 1)
-    }
-
-    fn link(&self, document: &Document) -> String {
-        match has_page(document) {
-            true => link(&self.name(document), stem(document)),
-            false => plain(&self.name(document)),
-        }
+/// A link to a document by what it is called among the others of its series.
+fn link_to(series: &Series<'_>, document: &Document) -> String {
+    let name = series.name_of(document);
+    match has_page(document) {
+        true => link(&name, stem(document)),
+        false => plain(&name),
     }
 }
 

@@ -2,9 +2,10 @@
 
 use std::fmt::Write as _;
 
-use super::{Index, stem, title_of};
+use super::{Index, title_of};
 use crate::document::Document;
 use crate::model::{Date, State};
+use crate::text::shown;
 
 /// The longest line, in bytes without the line end (section 3.1).
 const LONGEST: usize = 75;
@@ -55,7 +56,7 @@ pub fn ics(index: &Index<'_>) -> String {
 
 fn event(index: &Index<'_>, date: Date, what: &str, document: &Document, text: &mut String) {
     let day = date.to_string().replace('-', "");
-    let url = format!("{}/{}", index.site_url, crate::gfm::address(stem(document)));
+    let url = index.url_of(document);
     let summary = format!("{} {} {what}", document.label(), title_of(document));
     let uid = format!("{}/{}", what.replace(' ', "-"), url.split("://").last().unwrap_or(&url));
     line_of("BEGIN:VEVENT", text);
@@ -65,7 +66,7 @@ fn event(index: &Index<'_>, date: Date, what: &str, document: &Document, text: &
     line_of("DTSTAMP:19700101T000000Z", text);
     line_of(&format!("DTSTART;VALUE=DATE:{day}"), text);
     line_of(&format!("SUMMARY:{}", escaped(&summary)), text);
-    line_of(&format!("URL:{url}"), text);
+    line_of(&format!("URL:{}", shown(&url)), text);
     line_of("TRANSP:TRANSPARENT", text);
     line_of("END:VEVENT", text);
 }
@@ -73,7 +74,7 @@ fn event(index: &Index<'_>, date: Date, what: &str, document: &Document, text: &
 /// A text as a value (section 3.3.11).
 fn escaped(text: &str) -> String {
     let mut escaped = String::new();
-    for c in crate::text::shown(text).chars() {
+    for c in shown(text).chars() {
         match c {
             '\\' | ',' | ';' => escaped.extend(['\\', c]),
             '\n' => escaped.push_str("\\n"),

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Index, Version, stem};
+use super::Index;
 use crate::document::{Document, Reference};
 use crate::model::{Date, State, Track, Vocabulary as _};
 use crate::status::{Chronicle, JsonTransition};
@@ -84,7 +84,7 @@ impl JsonDocument {
         let meta = &document.meta;
         let name = document.name.as_ref().ok();
         let text = |date: Option<Date>| date.map(|date| date.to_string());
-        let state = Version::of(corpus, document).state.filter(|_| document.is_primary());
+        let state = index.state_of(document);
         let labels = |references: &[Reference]| -> Vec<String> {
             let label = |it: &Reference| corpus.find(&it.file).map(Document::label);
             references.iter().map(|it| label(it).unwrap_or_else(|| it.file.clone())).collect()
@@ -100,7 +100,7 @@ impl JsonDocument {
             version: name.map(|name| name.version),
             slug: name.map(|name| name.slug.clone()),
             path: document.path.clone(),
-            url: format!("{}/{}", index.site_url, stem(document)),
+            url: index.url_of(document),
             title: meta.title.clone(),
             description: meta.description.clone(),
             r#type: meta.doc_type.map(|it| it.to_string()),

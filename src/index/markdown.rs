@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Index, Section, Series, Version, is_incomplete, stem, title_of, version_of};
+use super::{Index, Section, Series, Version, is_incomplete, stem, title_of};
 use crate::document::{Body, CommentBlock, Document, FrontMatter};
 use crate::gfm;
 use crate::model::State;
@@ -84,7 +84,7 @@ fn supplement_row(
     columns: usize,
 ) -> String {
     let mark = if is_incomplete(document) { " ⚠" } else { "" };
-    let link = link(&version_of(document), document, links);
+    let link = link(&series.name_of(document), document, links);
     let title = cell(&title_of(document));
     // What the title repeats of that of its standard needs no second reading.
     let prefix = format!("{}: ", cell(&series.title));
@@ -118,7 +118,7 @@ fn versions<'v, 'c: 'v>(
             let told =
                 if told.is_empty() { String::new() } else { format!(" ({})", told.join(", ")) };
             let mark = if is_incomplete(document) { " ⚠" } else { "" };
-            format!("{}{told}{mark}", link(&version.name(), document, links))
+            format!("{}{told}{mark}", link(&version.name, document, links))
         })
         .collect();
     links.join(", ")

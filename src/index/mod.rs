@@ -56,6 +56,9 @@ pub struct Series<'c> {
     pub label: String,
     /// The number, if there is one.
     pub number: Option<u16>,
+    /// What a page of it can be called: unique whatever a file system thinks of capitals, and of
+    /// letters, digits, `-`, `_` and `.` only.
+    pub page: String,
     /// The title of the newest version in effect, else of the newest one; the label where that has
     /// none.
     pub title: String,
@@ -63,45 +66,25 @@ pub struct Series<'c> {
     pub versions: Vec<Version<'c>>,
     /// The supplements of these versions, in the order of their names.
     pub supplements: Vec<&'c Document>,
+    /// What several documents would be called.
+    shared: BTreeSet<String>,
 }
 
 /// A version of a document.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Version<'c> {
     /// The document.
     pub document: &'c Document,
+    /// What it is called among the others of its number; see [`Series::name_of`].
+    pub name: String,
     /// Its state; none where the status is not valid.
     pub state: Option<State>,
     /// Whether it is in effect and will be deprecated.
     pub ends: bool,
-    /// Whether another document has the same number and version.
-    pub is_twin: bool,
-}
-
-impl<'c> Version<'c> {
-    fn of(corpus: &Corpus, document: &'c Document) -> Version<'c> {
-        let meta = &document.meta;
-        let state =
-            |status: Status| status.state_on(corpus.as_of, meta.stabilized_at, meta.deprecated_at);
-        let state = meta.status.map(state);
-        let ends = state == Some(State::Effective)
-            && meta.status == Some(Status::Deprecated)
-            && meta.deprecated_at.is_some_and(|date| date > corpus.as_of);
-        let is_twin = document.id().is_some_and(|id| corpus.with_id(id).nth(1).is_some());
-        Version { document, state, ends, is_twin }
-    }
-
-    /// `v3`; the file name where that does not follow the pattern, or does not tell which document
-    /// it is.
-    #[must_use]
-    pub fn name(&self) -> String {
-        if self.is_twin { stem(self.document).to_owned() } else { version_of(self.document) }
-    }
 }
 
 /// `v3` or `w1`; the file name where that does not follow the pattern.
-#[must_use]
-pub fn version_of(document: &Document) -> String {
+fn version_of(document: &Document) -> String {
     match &document.name {
         Ok(name) => format!("{}{}", name.kind, name.version),
         Err(_) => document.file_name().to_owned(),
@@ -121,8 +104,8 @@ pub fn title_of(document: &Document) -> String {
     title.filter(|title| !title.is_empty()).unwrap_or_else(|| document.label())
 }
 
-/// Whether something that an index shows cannot be read in a document: title, type, track, status
-/// and the date of it.
+/// Whether something that an index shows cannot be read in a document: the file, title, type, track,
+/// status and the date of it.
 #[must_use]
 pub fn is_incomplete(document: &Document) -> bool {
     let meta = &document.meta;
@@ -130,7 +113,7 @@ pub fn is_incomplete(document: &Document) -> bool {
         let key = status.date_field();
         key.is_some_and(|key| document.is_primary() && meta.date(key).is_none())
     };
-    if meta.status.is_some_and(lacks_date) {
+    if meta.status.is_some_and(lacks_date) || !document.flaws.is_empty() {
         return true;
     }
     let titled = meta.title.as_ref().is_some_and(|title| !title.trim().is_empty());
@@ -176,6 +159,7 @@ impl<'c> Index<'c> {
             }
         }
         let mut sections: BTreeMap<usize, Vec<Series<'c>>> = BTreeMap::new();
+        let mut pages = BTreeSet::new();
         for (key, (mut versions, supplements)) in all {
             versions.sort_by_key(|it| (it.name.as_ref().ok().map(|name| name.version), &it.path));
             let mut supplements: Vec<&Document> =
@@ -183,9 +167,8 @@ impl<'c> Index<'c> {
             supplements.sort_by_key(|it| {
                 (Key::of(it), it.name.as_ref().ok().map(|name| name.version), &it.path)
             });
-            let versions: Vec<Version<'_>> =
-                versions.into_iter().map(|it| Version::of(corpus, it)).collect();
-            let series = Series::of(&key, versions, supplements);
+            let mut series = Series::of(corpus, &key, &versions, supplements);
+            series.page = page_of(&series, &mut pages);
             let track = series.track();
             let place = Track::ALL.iter().position(|it| Some(*it) == track);
             sections.entry(place.unwrap_or(Track::ALL.len())).or_default().push(series);
@@ -196,21 +179,104 @@ impl<'c> Index<'c> {
         Index { corpus, site_url, sections: sections.collect() }
     }
 
+    /// The state of a document on the day; none for a supplement, and where the status is not valid.
+    #[must_use]
+    pub fn state_of(&self, document: &Document) -> Option<State> {
+        state_of(self.corpus, document)
+    }
+
+    /// Where a document is published.
+    #[must_use]
+    pub fn url_of(&self, document: &Document) -> String {
+        format!("{}/{}", self.site_url, crate::gfm::address(stem(document)))
+    }
+
     /// All series.
     pub fn series(&self) -> impl Iterator<Item = &Series<'c>> {
         self.sections.iter().flat_map(|section| &section.series)
     }
 }
 
+/// The longest name of a page, in bytes: file systems take 255 with everything around it.
+const LONGEST_PAGE: usize = 160;
+
+/// What the page of a series is called. A file that has no more than a number as its name must not
+/// take the place of the page of that number.
+fn page_of(series: &Series<'_>, taken: &mut BTreeSet<String>) -> String {
+    let number = series.label.strip_prefix("scs-").unwrap_or_default();
+    let is_number = number.len() == 4 && number.bytes().all(|it| it.is_ascii_digit());
+    let mut name = String::new();
+    for c in series.label.chars() {
+        match c {
+            _ if name.len() > LONGEST_PAGE => break,
+            '-' | '_' | '.' => name.push(c),
+            c if c.is_ascii_alphanumeric() => name.push(c),
+            c => name.push_str(&format!("-x{:x}-", u32::from(c))),
+        }
+    }
+    if series.number.is_none() && is_number {
+        name.push_str("-unversioned");
+    }
+    let mut page = name.clone();
+    let mut count = 1;
+    while !taken.insert(page.to_lowercase()) {
+        count += 1;
+        page = format!("{name}-{count}");
+    }
+    page
+}
+
+fn state_of(corpus: &Corpus, document: &Document) -> Option<State> {
+    let meta = &document.meta;
+    let status = meta.status.filter(|_| document.is_primary())?;
+    Some(status.state_on(corpus.as_of, meta.stabilized_at, meta.deprecated_at))
+}
+
 impl<'c> Series<'c> {
-    fn of(key: &Key, versions: Vec<Version<'c>>, supplements: Vec<&'c Document>) -> Series<'c> {
+    fn of(
+        corpus: &Corpus,
+        key: &Key,
+        versions: &[&'c Document],
+        supplements: Vec<&'c Document>,
+    ) -> Series<'c> {
         let (label, number) = match key {
             Key::Number(number) => (format!("scs-{number:04}"), Some(*number)),
             Key::File(name) => (name.clone(), None),
         };
-        let mut series = Series { label, number, title: String::new(), versions, supplements };
+        let mut seen = BTreeSet::new();
+        let names = versions.iter().chain(&supplements).map(|it| version_of(it));
+        let shared = names.filter(|name| !seen.insert(name.clone())).collect();
+        let (page, title) = (String::new(), String::new());
+        let mut series =
+            Series { label, number, page, title, versions: Vec::new(), supplements, shared };
+        let version = |document: &&'c Document| {
+            let state = state_of(corpus, document);
+            let ends = state == Some(State::Effective)
+                && document.meta.status == Some(Status::Deprecated)
+                && document.meta.deprecated_at.is_some_and(|date| date > corpus.as_of);
+            Version { document, name: series.name_of(document), state, ends }
+        };
+        series.versions = versions.iter().map(version).collect();
         series.title = series.principal().map_or_else(|| series.label.clone(), title_of);
         series
+    }
+
+    /// What a document is called among the others: `v3`; the whole file name where several would be
+    /// called that; number and version of a supplement that has the number of another series.
+    #[must_use]
+    pub fn name_of(&self, document: &Document) -> String {
+        let version = version_of(document);
+        if self.shared.contains(&version) {
+            return stem(document).to_owned();
+        }
+        let own = document.id().is_none_or(|id| Some(id.number) == self.number);
+        if document.is_primary() || own { version } else { document.label() }
+    }
+
+    /// Whether another document of the series has the same kind and version.
+    #[must_use]
+    pub fn has_twin(&self, document: &Document) -> bool {
+        self.shared.contains(&version_of(document))
     }
 
     /// The newest version in effect, else the newest one, else the first supplement.

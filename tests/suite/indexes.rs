@@ -64,7 +64,7 @@ fn tables_for_a_page() {
     | `scs-0100` | Flavors | [v100](Standards/scs-0100-v100-a.md) | [v10](Standards/scs-0100-v10-a.md) (from 2026-09-01) | [v2](Standards/scs-0100-v2-a.md) (until 2026-09-01) | [v1](Standards/scs-0100-v1-a.md) |  |
     | ↳ [w1](Standards/scs-0100-w1-a-notes.md) | Notes | | | | | |
     | `scs-0101` | Same number |  |  | [scs-0101-v1-c](Standards/scs-0101-v1-c.md) |  | [scs-0101-v1-b](Standards/scs-0101-v1-b.md) (rejected) |
-    | ↳ [w1](Standards/scs-0100-w1-a-notes.md) | Flavors: Notes | | | | | |
+    | ↳ [scs-0100-w1](Standards/scs-0100-w1-a-notes.md) | Flavors: Notes | | | | | |
     | `scs-0102` | Odd |  |  |  |  | [v1](Standards/scs-0102-v1-d.md) (no valid status) ⚠ |
     | ↳ [w1](Standards/scs-0102-w1-lone.md) ⚠ | scs-0102-w1 | | | | | |
     | `scs-xxxx-v1-idea` | (long)long | [v1](Standards/scs-xxxx-v1-idea.md) |  |  |  |  |
@@ -338,6 +338,7 @@ fn bad_input_is_told() {
         &["markdown", "--since", "HEAD", "--out", "x.md"],
         &["markdown", "--rev", "nothing"],
         &["markdown", "--check"],
+        &["markdown", "--out", "-", "--check"],
         &["markdown", "--out", "Standards"],
         &["pdf"],
     ] {
@@ -351,6 +352,7 @@ fn bad_input_is_told() {
     2 markdown --since HEAD --out x.md: error: the argument '--since <REV>' cannot be used with '--out <PATH>'
     2 markdown --rev nothing: scs-doc: [ROOT]: no git repository, and what is asked for is in git
     2 markdown --check: error: the following required arguments were not provided:
+    2 markdown --out - --check: scs-doc: --check, --diff and --dry-run compare with a file: name one with --out
     2 markdown --out Standards: scs-doc: Standards: is no regular file
     2 pdf: error: invalid value 'pdf' for '--format <FORMAT>'
     ");

@@ -189,6 +189,42 @@ fn admonitions_are_no_code_and_need_both_ends() {
     assert_eq!(text.matches("<div").count(), 1, "{text}");
 }
 
+/// A tag that may not be on a page takes nothing along, and a placeholder is no tag.
+#[test]
+fn what_is_no_tag_here_is_text() {
+    for name in
+        ["object", "template", "textarea", "script", "style", "iframe", "xmp", "customer-id"]
+    {
+        let page = rendered(&format!("before\n\n<{name}>\n\nrest MUST be here\n"));
+        assert!(page.contains(&format!("&lt;{name}&gt;")), "{page}");
+        assert!(page.contains("rest MUST be here"), "{page}");
+    }
+    let page = rendered(
+        "<div>\n<!-- a\n<b> -->x\n</div>\n\n<details>\n<summary>S</summary>\n\ny\n</details>\n",
+    );
+    assert!(page.contains("<div>\nx\n</div>") && page.contains("<summary>S</summary>"), "{page}");
+}
+
+/// A site may have more files than a process may have open.
+#[cfg(unix)]
+#[test]
+fn many_files_are_written() {
+    let documents: Vec<(String, String)> = (100..200)
+        .map(|number| (format!("Standards/scs-0{number}-v1-a.md"), GOOD.to_owned()))
+        .collect();
+    let files: Vec<(&str, &str)> =
+        documents.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let dir = folder(&files);
+    let command = "ulimit -n 64; exec \"$0\" index --format html --out site";
+    let tool = env!("CARGO_BIN_EXE_scs-doc");
+    let output = std::process::Command::new("sh")
+        .args(["-c", command, tool])
+        .current_dir(dir.path())
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
 #[test]
 fn a_flood_of_tags_is_text() {
     let tags: String = (0..20_000).map(|it| format!("<i id=a{it}><p>\n")).collect();

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::{Names, has_page, inert, label, page_name, title_with_label};
+use super::{has_page, inert, label, title_with_label};
 use crate::document::Document;
-use crate::index::{Index, Section, Series, stem, version_of};
+use crate::index::{Index, Section, Series, stem};
 
 /// An item as Docusaurus knows it.
 #[derive(Serialize)]
@@ -43,15 +43,14 @@ fn track(section: &Section<'_>, labels: &mut Labels) -> Item {
 }
 
 fn standard(section: &Section<'_>, series: &Series<'_>, labels: &mut Labels) -> Item {
-    let names = Names::of(series);
     let documents = series.documents().filter(|it| has_page(it));
     let document = |it: &Document| Item::Doc {
         id: stem(it).to_owned(),
-        label: labels.unique(it, series, names.is_shared(&version_of(it))),
+        label: labels.unique(it, series, series.has_twin(it)),
     };
     Item::Category {
         label: label(&title_with_label(series)),
-        link: Page::Doc { id: format!("{}/{}", section.folder(), page_name(series)) },
+        link: Page::Doc { id: format!("{}/{}", section.folder(), series.page) },
         items: documents.map(document).collect(),
     }
 }

@@ -6,7 +6,7 @@ mod svg;
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::{Index, is_incomplete, title_of, version_of};
+use super::{Index, is_incomplete, title_of};
 use crate::document::Document;
 use crate::model::State;
 
@@ -40,6 +40,8 @@ struct Row<'c> {
 struct Node<'c> {
     id: usize,
     document: &'c Document,
+    /// What it is called among the others of its number.
+    name: String,
     state: Option<State>,
 }
 
@@ -89,7 +91,7 @@ impl<'c> Graph<'c> {
                         ids.entry(&document.path)
                     {
                         place.insert(id);
-                        nodes.push(Node { id, document, state });
+                        nodes.push(Node { id, document, name: series.name_of(document), state });
                     }
                 }
                 if !nodes.is_empty() {
@@ -162,7 +164,7 @@ impl Node<'_> {
     /// `v3`, with a mark where its metadata are incomplete.
     fn version(&self) -> String {
         let mark = if is_incomplete(self.document) { " ⚠" } else { "" };
-        format!("{}{mark}", version_of(self.document))
+        format!("{}{mark}", self.name)
     }
 
     fn title(&self) -> String {

@@ -3,7 +3,7 @@
 use super::Site;
 use super::layout::{link, plain, state_name};
 use crate::document::{Document, Flaw};
-use crate::index::{Series, Version, is_incomplete, version_of};
+use crate::index::{Series, Version, is_incomplete};
 use crate::model::{Kind, State};
 
 /// What to say above a document; nothing above one that is in effect, if nothing else is.
@@ -47,7 +47,7 @@ pub(super) fn banners(site: &Site<'_, '_>, document: &Document) -> String {
 fn of_version(site: &Site<'_, '_>, version: &Version<'_>, series: &Series<'_>) -> Option<String> {
     let document = version.document;
     let meta = &document.meta;
-    let name = plain(&version_of(document));
+    let name = plain(&version.name);
     let others = others_in_effect(site, document, series);
     let others = (!others.is_empty()).then(|| are_in_effect(&others));
     let on = |date: Option<crate::model::Date>| {
@@ -101,7 +101,7 @@ fn of_version(site: &Site<'_, '_>, version: &Version<'_>, series: &Series<'_>) -
 /// Links to the other versions in effect, and to what replaced the document under another number.
 fn others_in_effect(site: &Site<'_, '_>, document: &Document, series: &Series<'_>) -> Vec<String> {
     let others = series.in_state(State::Effective).filter(|it| it.document.path != document.path);
-    let others = others.map(|it| link(site, it.document, &version_of(it.document)));
+    let others = others.map(|it| link(site, it.document, &it.name));
     others.chain(successors(site, document, series)).collect()
 }
 
@@ -109,7 +109,7 @@ fn newer_in_effect(site: &Site<'_, '_>, document: &Document, series: &Series<'_>
     let version = |document: &Document| document.name.as_ref().ok().map(|it| it.version);
     let newer = series.in_state(State::Effective);
     let newer = newer.filter(|it| version(it.document) > version(document));
-    let newer = newer.map(|it| link(site, it.document, &version_of(it.document)));
+    let newer = newer.map(|it| link(site, it.document, &it.name));
     newer.chain(successors(site, document, series)).collect()
 }
 

@@ -11,7 +11,7 @@ use pulldown_cmark::{
 
 use super::Site;
 use super::layout::{escaped, on_github};
-use super::markup::{is_markup, is_on_the_web, sanitized};
+use super::markup::{is_markup, is_on_the_web, pieces, sanitized};
 use crate::corpus::Target;
 use crate::document::{DIALECT, Document, Heading, Link, explicit_id};
 use crate::gfm;
@@ -56,6 +56,8 @@ struct Writer<'w, 't> {
     depth: usize,
     /// How many tags of HTML there were.
     tags: usize,
+    /// Whether a comment of HTML goes on.
+    in_comment: bool,
     /// How the columns of the table are aligned, and the cell that is open.
     columns: Vec<Alignment>,
     column: usize,
@@ -81,6 +83,7 @@ impl<'w, 't> Writer<'w, 't> {
             in_link: false,
             depth: 0,
             tags: 0,
+            in_comment: false,
             columns: Vec::new(),
             column: 0,
             in_head: false,
@@ -98,12 +101,14 @@ impl<'w, 't> Writer<'w, 't> {
 
     fn take(&mut self, event: Event<'t>, at: usize) {
         match event {
+            Event::Start(Tag::HtmlBlock) => self.in_comment = false,
+            Event::End(TagEnd::HtmlBlock) => {}
             Event::Start(tag) => self.start(tag, at),
             Event::End(tag) => self.end(tag),
             Event::Html(html) => match self.source.mark_in(at, html.len()) {
                 Some(mark) => self.html(mark.to_owned()),
                 None if self.too_many(&html) => self.events.push(Event::Text(html)),
-                None => self.html(html),
+                None => self.html_block(&html),
             },
             // `<name>` is what a placeholder looks like, far more often than an element.
             Event::InlineHtml(html) if !is_markup(&html) || self.too_many(&html) => {
@@ -114,6 +119,17 @@ impl<'w, 't> Writer<'w, 't> {
                 self.events.push(Event::Text(if done { "☑ " } else { "☐ " }.into()));
             }
             event => self.events.push(event),
+        }
+    }
+
+    /// A line of a block of HTML. A tag that may not be on a page is shown as text, like one within
+    /// a line: what it would take along stays.
+    fn html_block(&mut self, line: &str) {
+        for (is_tag, piece) in pieces(line, &mut self.in_comment) {
+            match is_tag && !is_markup(piece) {
+                true => self.events.push(Event::Text(piece.to_owned().into())),
+                false => self.html(piece.to_owned()),
+            }
         }
     }
 

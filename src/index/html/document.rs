@@ -7,6 +7,7 @@ use super::{HOME, Site};
 use crate::document::{Document, Reference};
 use crate::index::title_of;
 use crate::model::Vocabulary as _;
+use crate::text::shown;
 
 /// From how many chapters on there is a list of them.
 const CHAPTERS: usize = 3;
@@ -67,7 +68,7 @@ fn metadata(site: &Site<'_, '_>, document: &Document) -> String {
         ("Replaced by", references(&meta.replaced_by)),
         ("Supplements", references(&meta.supplements)),
         ("Supplemented by", supplements),
-        ("Source", Some(format!("<a href=\"{file}\">{}</a>", escaped(&document.path)))),
+        ("Source", Some(format!("<a href=\"{file}\">{}</a>", escaped(&shown(&document.path))))),
     ];
     let row = |(name, value): (&str, Option<String>)| {
         let value = value?;

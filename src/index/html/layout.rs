@@ -2,7 +2,7 @@
 
 use super::{HOME, RELATIONS, Site, TIMELINE};
 use crate::document::{Document, normalized};
-use crate::index::{Version, title_of, version_of};
+use crate::index::{Version, title_of};
 use crate::model::State;
 use crate::text::{shortened, shown};
 
@@ -94,7 +94,7 @@ pub(super) fn link(site: &Site<'_, '_>, document: &Document, text: &str) -> Stri
 /// A link to a version with its state in words.
 pub(super) fn badge(site: &Site<'_, '_>, version: &Version<'_>) -> String {
     let href = site.page_of(version.document);
-    let (name, words) = (plain(&version_of(version.document)), state_words(version));
+    let (name, words) = (plain(&version.name), state_words(version));
     let class = state_name(version.state);
     format!(
         "<a class=\"badge {class}\" href=\"{href}\"><span class=\"version\">{name}</span> {words}</a>"

@@ -118,6 +118,40 @@ pub(super) fn is_markup(html: &str) -> bool {
     html.starts_with("<!--") || (ends && ELEMENTS.contains(&name.to_ascii_lowercase().as_str()))
 }
 
+/// The tags of a line of HTML, and what stands between them. A comment may go on over several
+/// lines; it is no tag.
+pub(super) fn pieces<'h>(line: &'h str, in_comment: &mut bool) -> Vec<(bool, &'h str)> {
+    let mut pieces = Vec::new();
+    let mut rest = line;
+    while !rest.is_empty() {
+        if *in_comment || rest.starts_with("<!--") {
+            let end = rest.find("-->").map(|at| at + "-->".len());
+            *in_comment = end.is_none();
+            let (comment, behind) = rest.split_at(end.unwrap_or(rest.len()));
+            pieces.push((false, comment));
+            rest = behind;
+            continue;
+        }
+        let begins = |at: usize| {
+            let next = rest.get(at + 1..).and_then(|it| it.chars().next());
+            next.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'))
+        };
+        let at = rest.match_indices('<').map(|(at, _)| at).find(|at| begins(*at));
+        let (text, tag) = rest.split_at(at.unwrap_or(rest.len()));
+        if !text.is_empty() {
+            pieces.push((false, text));
+        }
+        rest = tag;
+        if !tag.is_empty() && !tag.starts_with("<!--") {
+            let end = tag.find('>').map_or(tag.len(), |at| at + 1);
+            let (tag, behind) = tag.split_at(end);
+            pieces.push((true, tag));
+            rest = behind;
+        }
+    }
+    pieces
+}
+
 /// HTML of which nothing runs, loads, or leaves its place; links lead to a page of the site or
 /// to the web.
 pub(super) fn sanitized(html: &str, pages: &Arc<HashSet<String>>) -> String {

@@ -19,7 +19,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{Graph, Index, Series, Version, stem};
+use super::{Graph, Index, Series, stem};
 use crate::document::Document;
 use crate::model::State;
 use crate::status::{Chronicle, Life};
@@ -89,6 +89,7 @@ impl<'s, 'c> Site<'s, 'c> {
         let mut names = Names::default();
         for page in [HOME, TIMELINE, RELATIONS] {
             names.taken.insert(page.to_owned());
+            names.lower.insert(page.to_owned());
         }
         // The pages of numbers first: their names are those that people type.
         let mut numbers: HashMap<u16, String> = HashMap::new();
@@ -142,7 +143,7 @@ impl<'s, 'c> Site<'s, 'c> {
 
     /// The state of a version.
     fn state_of(&self, document: &Document) -> Option<State> {
-        Version::of(self.index.corpus, document).state.filter(|_| document.is_primary())
+        self.index.state_of(document)
     }
 
     /// The life of a document in git.

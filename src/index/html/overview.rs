@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use super::layout::{Page, badge, bdi, escaped, link, plain, state_name, title};
 use super::{HOME, Site};
 use crate::document::Document;
-use crate::index::{Section, Series, is_incomplete, version_of};
+use crate::index::{Section, Series, is_incomplete, stem};
 use crate::model::{DocType, State, Track, Vocabulary as _};
-use crate::text::counted;
+use crate::text::shown;
 
 const INTRODUCTION: &str = "<p><em>Draft</em>: in development. <em>Upcoming</em>: stable, in effect from the \
     date on. <em>Effective</em>: in effect; with a date, until that day. <em>Deprecated</em>: no longer in \
@@ -49,7 +49,7 @@ fn form(site: &Site<'_, '_>) -> String {
         select("track", "Track", "All tracks", tracks),
         select("type", "Type", "All types", types),
         select("state", "State", "All states", states),
-        counted(total, "entry").replace("entrys", "entries"),
+        if total == 1 { "1 entry".to_owned() } else { format!("{total} entries") },
     )
 }
 
@@ -97,10 +97,11 @@ fn rows(site: &Site<'_, '_>, section: &Section<'_>, series: &Series<'_>) -> Stri
         format!("<ul class=\"badges\">{}</ul>", badges.concat())
     };
     let mut rows = format!(
-        "<tr data-track=\"{track}\" data-type=\"{}\" data-state=\"{}\"><th scope=\"row\"><a href=\"{page}\">{}</a></th>\
+        "<tr data-track=\"{track}\" data-type=\"{}\" data-state=\"{}\" data-text=\"{}\"><th scope=\"row\"><a href=\"{page}\">{}</a></th>\
         <td class=\"title\">{}</td><td>{}</td><td>{versions}</td></tr>\n",
         types.join(","),
         states.join(" "),
+        names(series.versions.iter().map(|it| it.document)),
         plain(&series.label),
         bdi(&series.title),
         if types.is_empty() { "–".to_owned() } else { types.join(", ") },
@@ -117,14 +118,24 @@ fn supplement(
     track: &str,
 ) -> String {
     let mark = if is_incomplete(document) { incomplete() } else { "" };
+    let name = series.name_of(document);
+    // The number of another standard is in the name already.
+    let number = if name.starts_with("scs-") { "" } else { &series.label };
     format!(
-        "<tr class=\"supplement\" data-track=\"{track}\" data-type=\"Supplement\" data-state=\"\">\
+        "<tr class=\"supplement\" data-track=\"{track}\" data-type=\"Supplement\" data-state=\"\" data-text=\"{}\">\
         <th scope=\"row\"><span class=\"hidden\">{} </span>{}</th>\
         <td class=\"title\">{}{mark}</td><td>Supplement</td><td></td></tr>\n",
-        plain(&series.label),
-        link(site, document, &version_of(document)),
+        names([document].into_iter()),
+        plain(number),
+        link(site, document, &name),
         title(document),
     )
+}
+
+/// What people look for besides: names of files.
+fn names<'d>(documents: impl Iterator<Item = &'d Document>) -> String {
+    let names: Vec<String> = documents.map(|it| escaped(&shown(stem(it)))).collect();
+    names.join(" ")
 }
 
 fn incomplete() -> &'static str {
@@ -139,7 +150,7 @@ fn unreadable(site: &Site<'_, '_>) -> String {
     }
     let items: String = unreadable
         .iter()
-        .map(|it| format!("<li><code>{}</code></li>", escaped(&it.path)))
+        .map(|it| format!("<li><code>{}</code></li>", escaped(&shown(&it.path))))
         .collect();
     format!("<section>\n<h2>Not readable</h2>\n<ul>{items}</ul>\n</section>\n")
 }

@@ -8,7 +8,7 @@ use super::layout::{
 use super::relations::{self, Relation};
 use crate::change::{Said, compare_sentences};
 use crate::document::Document;
-use crate::index::{Series, Version, is_incomplete, version_of};
+use crate::index::{Series, Version, is_incomplete};
 use crate::model::{Date, Vocabulary as _};
 use crate::text::counted;
 
@@ -57,7 +57,7 @@ fn versions(site: &Site<'_, '_>, series: &Series<'_>) -> String {
         format!(
             "<tr><th scope=\"row\">{}</th><td>{}</td><td><span class=\"state {}\">{}</span>{mark}</td><td>{kind}</td>\
             <td>{}</td><td>{}</td><td>{}</td></tr>\n",
-            link(site, document, &version_of(document)),
+            link(site, document, &it.name),
             title(document),
             state_name(it.state),
             state_words(it),
@@ -73,7 +73,7 @@ fn versions(site: &Site<'_, '_>, series: &Series<'_>) -> String {
 
 fn supplements(site: &Site<'_, '_>, series: &Series<'_>) -> String {
     let item =
-        |it: &&Document| format!("<li>{} {}</li>", link(site, it, &version_of(it)), title(it));
+        |it: &&Document| format!("<li>{} {}</li>", link(site, it, &series.name_of(it)), title(it));
     let items: String = series.supplements.iter().map(item).collect();
     format!(
         "<h2>Supplements</h2>\n<p>They explain, and require nothing.</p>\n<ul class=\"plain\">{items}</ul>\n"
@@ -104,7 +104,10 @@ fn changes(site: &Site<'_, '_>, series: &Series<'_>) -> String {
         .windows(2)
         .rev()
         .filter_map(|pair| match pair {
-            [before, after] => Some(change(site, before.document, after.document)),
+            // Two documents of one version have no order.
+            [before, after] if !series.has_twin(after.document) => {
+                Some(change(site, before, after))
+            }
             _ => None,
         })
         .collect();
@@ -115,9 +118,10 @@ fn changes(site: &Site<'_, '_>, series: &Series<'_>) -> String {
     }
 }
 
-fn change(site: &Site<'_, '_>, before: &Document, after: &Document) -> String {
+fn change(site: &Site<'_, '_>, before: &Version<'_>, after: &Version<'_>) -> String {
+    let (old, new) = (&before.name, &after.name);
+    let (before, after) = (before.document, after.document);
     let change = compare_sentences(before, after);
-    let (old, new) = (version_of(before), version_of(after));
     let added = change.sentences.iter().filter(|it| it.added).count();
     let normative = change.normative().count();
     let sentences = |count: usize| counted(count, "sentence");
@@ -141,14 +145,14 @@ fn change(site: &Site<'_, '_>, before: &Document, after: &Document) -> String {
         let items: String = change.sentences.iter().map(said).collect();
         format!(
             "<details><summary>Show what changed from {} to {}</summary>\n<ol class=\"diff\">\n{items}</ol>\n</details>\n",
-            plain(&old),
-            plain(&new)
+            plain(old),
+            plain(new)
         )
     };
     format!(
         "<h3>From {} to {}</h3>\n<p>{}.</p>\n{list}",
-        link(site, before, &old),
-        link(site, after, &new),
+        link(site, before, old),
+        link(site, after, new),
         told.join(", "),
     )
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::layout::{Page, escaped, link, plain, state_name, state_words, table};
 use super::{Site, TIMELINE};
-use crate::index::{Section, Series, Version, version_of};
+use crate::index::{Section, Series, Version};
 use crate::model::{Date, State};
 use crate::text::{counted, shortened};
 
@@ -119,7 +119,7 @@ fn row(
 ) {
     let name = shortened(&series.label, LONGEST_LABEL);
     let label = match series.number {
-        Some(_) => format!("{} {}", plain(&name), plain(&version_of(version.document))),
+        Some(_) => format!("{} {}", plain(&name), plain(&version.name)),
         None => plain(&name),
     };
     let state = state_name(version.state);
@@ -216,11 +216,7 @@ fn dates(site: &Site<'_, '_>, section: &Section<'_>) -> String {
         let added = site.life(version.document).and_then(|life| life.events.first());
         format!(
             "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
-            link(
-                site,
-                version.document,
-                &format!("{} {}", series.label, version_of(version.document))
-            ),
+            link(site, version.document, &format!("{} {}", series.label, version.name)),
             date(added.map(|it| it.date)),
             date(meta.stabilized_at),
             date(meta.deprecated_at.or(meta.rejected_at)),

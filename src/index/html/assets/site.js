@@ -12,7 +12,7 @@
     track: element.dataset.track,
     types: element.dataset.type.split(","),
     states: element.dataset.state.split(" "),
-    text: element.textContent.toLowerCase(),
+    text: `${element.textContent} ${element.dataset.text}`.toLowerCase(),
   }));
   const sections = new Set(rows.map((row) => row.section));
   let announcement;
@@ -39,7 +39,7 @@
     }
     for (const section of sections) section.hidden = !filled.has(section);
     const text =
-      count === rows.length ? `${count} entries` : count === 0 ? "No entry fits" : `${count} of ${rows.length} entries`;
+      count === rows.length ? (count === 1 ? "1 entry" : `${count} entries`) : count === 0 ? "No entry fits" : `${count} of ${rows.length} entries`;
     // Not with every key: who listens wants the end of it.
     clearTimeout(announcement);
     announcement = setTimeout(() => { if (hits.textContent !== text) hits.textContent = text; }, 150);
