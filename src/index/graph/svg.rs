@@ -77,7 +77,7 @@ pub(super) fn write(
 
 fn boxed(node: &Node<'_>, (x, y): (usize, usize), address: &dyn Fn(&Document) -> String) -> String {
     let class = if node.document.is_primary() { "version" } else { "supplement" };
-    let title = format!("{} {}", node.document.label(), shown(&node.title()));
+    let title = shown(&format!("{} {}", node.document.label(), node.title()));
     let middle = x + WIDTH / 2;
     format!(
         r#"<a href="{}" class="{class}"><title>{}</title><rect x="{x}" y="{y}" width="{WIDTH}" height="{HEIGHT}" rx="5"/><text x="{middle}" y="{}" text-anchor="middle">{}</text><text class="s" x="{middle}" y="{}" text-anchor="middle">{}</text></a>
