@@ -205,6 +205,19 @@ fn what_is_no_tag_here_is_text() {
     assert!(page.contains("<div>\nx\n</div>") && page.contains("<summary>S</summary>"), "{page}");
 }
 
+/// Footnotes stand at the end, in the order of their numbers.
+#[test]
+fn footnotes_are_in_order() {
+    let page = rendered("[^b]: B\n\nOne[^a], two[^b], three[^c].\n\n[^c]: C\n\n[^a]: A\n\nEnd.\n");
+    let places: Vec<usize> = ["End.", "<p>B</p>", "<p>A</p>", "<p>C</p>"]
+        .map(|text| page.find(text).unwrap_or_else(|| panic!("{text}: {page}")))
+        .to_vec();
+    assert!(places.is_sorted(), "{page}");
+    let ids: Vec<&str> =
+        values(&page, "id").into_iter().filter(|id| id.starts_with("fn.")).collect();
+    assert_eq!(ids, ["fn.1", "fn.2", "fn.3"]);
+}
+
 /// A site may have more files than a process may have open.
 #[cfg(unix)]
 #[test]

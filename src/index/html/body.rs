@@ -2,7 +2,7 @@
 
 mod admonitions;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use pulldown_cmark::{
     Alignment, CodeBlockKind, CowStr, Event, LinkType, Parser, Tag, TagEnd, TextMergeWithOffset,
@@ -34,7 +34,7 @@ pub(super) fn body(site: &Site<'_, '_>, document: &Document) -> String {
         writer.take(event, range.start);
     }
     let mut raw = String::with_capacity(source.text.len() * 2);
-    html::push_html(&mut raw, writer.events.into_iter());
+    html::push_html(&mut raw, writer.finished().into_iter());
     sanitized(&raw, &site.pages)
 }
 
@@ -64,6 +64,10 @@ struct Writer<'w, 't> {
     in_head: bool,
     /// The numbers of footnotes, from 1, and whether a reference was seen.
     footnotes: HashMap<String, (usize, bool)>,
+    /// The footnote that is open: its number, and where it begins among the events.
+    note: Option<(usize, usize)>,
+    /// The footnotes that are done, by number.
+    notes: BTreeMap<usize, Vec<Event<'t>>>,
 }
 
 impl<'w, 't> Writer<'w, 't> {
@@ -88,6 +92,8 @@ impl<'w, 't> Writer<'w, 't> {
             column: 0,
             in_head: false,
             footnotes: HashMap::new(),
+            note: None,
+            notes: BTreeMap::new(),
         }
     }
 
@@ -207,7 +213,13 @@ impl<'w, 't> Writer<'w, 't> {
                 }
             }
             TagEnd::CodeBlock => self.html("</code></pre>\n"),
-            TagEnd::FootnoteDefinition => self.html("</div></div>\n"),
+            TagEnd::FootnoteDefinition => {
+                self.html("</div></div>\n");
+                if let Some((number, start)) = self.note.take() {
+                    let note = self.events.split_off(start);
+                    self.notes.entry(number).or_default().extend(note);
+                }
+            }
             TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Item => {
                 if self.depth <= MOST_DEEP {
                     self.events.push(Event::End(tag));
@@ -232,6 +244,11 @@ impl<'w, 't> Writer<'w, 't> {
 
     fn level(&self) -> usize {
         (self.levels.len() + 1).min(6)
+    }
+
+    /// All events; footnotes stand at the end, in the order of their numbers.
+    fn finished(self) -> Vec<Event<'t>> {
+        self.events.into_iter().chain(self.notes.into_values().flatten()).collect()
     }
 
     fn heading_end(&mut self) {
@@ -339,6 +356,7 @@ impl<'w, 't> Writer<'w, 't> {
         } else {
             number.to_string()
         };
+        self.note = Some((number, self.events.len()));
         self.html(format!(
             "<div class=\"footnote\" id=\"fn.{number}\"><span class=\"number\">{back}</span><div>"
         ));
