@@ -2,8 +2,9 @@
 
 use super::steps::deprecate;
 use super::{Approval, Change, Operation};
+use crate::corpus::Automated;
 use crate::document::Document;
-use crate::model::{Date, DocType, Status, Track};
+use crate::model::{Date, Status, Track};
 use crate::text::{MOST_NAMED, some_of};
 
 /// One condition of a step.
@@ -55,9 +56,7 @@ impl Change {
         match to {
             Status::Draft => {}
             Status::Stable => {
-                if document.is_a(DocType::Standard) {
-                    conditions.extend(self.on_tests(document));
-                }
+                conditions.extend(self.on_tests(document));
                 conditions.push(self.alone(document));
                 conditions.extend(self.no_later(document));
             }
@@ -74,22 +73,21 @@ impl Change {
     }
 
     fn on_tests(&self, document: &Document) -> Vec<Condition> {
+        let Some(tested) = self.head.tested(document, &self.tests) else { return Vec::new() };
         let label = document.label();
-        let implemented = self.tests.of(document).map_or_else(
-            || Missing("no manifest names a test case for it".to_owned()),
-            |file| Fulfilled(format!("`{file}` names a test case for its number")),
-        );
-        let described = self.head.tests_of(document).map_or_else(
+        let described = tested.described.map_or_else(
             || Missing("neither it nor a supplement has a section about them".to_owned()),
             |(at, heading)| Fulfilled(format!("section {} of {}", heading.text, at.label())),
         );
         let described = Condition::new("its tests are described", described)
             .ask(format!("describe the tests for {label}, in it or in a supplement"));
-        if !document.has_test_cases() {
-            return vec![described];
-        }
+        let automated = match tested.automated {
+            Automated::NotNeeded => return vec![described],
+            Automated::In(file) => Fulfilled(format!("`{file}` names a test case for its number")),
+            Automated::Missing => Missing("no manifest names a test case for it".to_owned()),
+        };
         vec![
-            Condition::new("its tests are automated", implemented)
+            Condition::new("its tests are automated", automated)
                 .ask(format!("write automated tests for {label}, and name them in a manifest")),
             described,
             Condition::new("its tests work with the reference implementation", Undecided).ask(

@@ -56,14 +56,14 @@ impl Source {
         let corpus = Corpus::load(&snapshot, &config, global.as_of())?;
         Ok(Source { root, snapshot, config, corpus })
     }
+}
 
-    /// Files that could not be read are told: nothing is left out silently.
-    pub fn status(&self, found: Status, err: &mut dyn Write) -> Status {
-        for unreadable in &self.corpus.unreadable {
-            complain(err, &unreadable.error);
-        }
-        if self.corpus.unreadable.is_empty() { found } else { Status::Failed }
+/// Files that could not be read are told: nothing is left out silently.
+pub(super) fn told_unreadable(corpus: &Corpus, found: Status, err: &mut dyn Write) -> Status {
+    for unreadable in &corpus.unreadable {
+        complain(err, &unreadable.error);
     }
+    if corpus.unreadable.is_empty() { found } else { Status::Failed }
 }
 
 /// The files of a revision, or of the work tree.
@@ -145,6 +145,14 @@ pub(super) fn folder_of(place: &Path) -> &Path {
 fn changes(files: &[(String, String)], base: &Path, prefix: &str) -> Result<Changes, Failure> {
     let mut changes = Changes::default();
     for (path, after) in files {
+        for folder in Path::new(path).ancestors().skip(1) {
+            let place = base.join(prefix).join(folder);
+            // The place that was asked for may be a link; what lies below it is not to lead away.
+            if !folder.as_os_str().is_empty() && place.is_symlink() {
+                let why = format!("{}: is a symbolic link, and stays as it is", place.display());
+                return Err(Failure::Usage(why));
+            }
+        }
         let path = format!("{prefix}{path}");
         let before = text_of(&base.join(&path))?;
         changes.push(edit::Change { path, from: None, before, after: after.clone() });

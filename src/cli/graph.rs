@@ -5,10 +5,9 @@ use std::io::Write;
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
 
-use super::delivery::{Delivery, Rendered, Source};
+use super::delivery::{Delivery, Rendered, Source, told_unreadable};
 use super::{Failure, Global, Status};
-use crate::gfm;
-use crate::index::{Graph, Index, stem};
+use crate::index::{Graph, Index};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -48,13 +47,13 @@ pub(super) fn run(
     err: &mut dyn Write,
 ) -> Result<Status, Failure> {
     let source = Source::open(global, args.delivery.rev.as_deref())?;
-    let site = &source.config.site_url;
-    let graph = Graph::of(&Index::of(&source.corpus, site));
+    let index = Index::of(&source.corpus, &source.config.site_url);
+    let graph = Graph::of(&index);
     let text = match args.format {
         Format::Mermaid => graph.mermaid(),
         Format::Dot => graph.dot(),
-        Format::Svg => graph.svg(&|it| format!("{site}/{}", gfm::address(stem(it)))),
+        Format::Svg => graph.svg(&|it| index.url_of(it)),
     };
     let found = args.delivery.deliver(global, &source.root, Rendered::File(text), out)?;
-    Ok(source.status(found, err))
+    Ok(told_unreadable(&source.corpus, found, err))
 }

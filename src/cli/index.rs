@@ -6,7 +6,9 @@ use std::path::Path;
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
 
-use super::delivery::{Delivery, Rendered, Source, folder_of, inside, look, text_of};
+use super::delivery::{
+    Delivery, Rendered, Source, folder_of, inside, look, text_of, told_unreadable,
+};
 use super::status::chronicle;
 use super::{Failure, Global, Status};
 use crate::change::{Change, Configs};
@@ -77,13 +79,13 @@ pub(super) fn run(
     if args.since.is_some() && args.format != Format::Markdown {
         return Err(Failure::Usage("--since goes with --format markdown".to_owned()));
     }
+    if let Some(since) = &args.since {
+        return announce(global, args, since, out, err);
+    }
     let source = Source::open(global, args.delivery.rev.as_deref())?;
-    let rendered = match &args.since {
-        Some(since) => Rendered::File(changed(global, &source, args, since)?),
-        None => render(args, &source)?,
-    };
+    let rendered = render(args, &source)?;
     let found = args.delivery.deliver(global, &source.root, rendered, out)?;
-    Ok(source.status(found, err))
+    Ok(told_unreadable(&source.corpus, found, err))
 }
 
 fn render(args: &Args, source: &Source) -> Result<Rendered, Failure> {
@@ -136,12 +138,20 @@ fn in_file(out: Option<&Path>, root: &Path, index: &Index<'_>) -> Result<String,
 }
 
 /// What changed between two revisions, or up to the work tree.
-fn changed(global: &Global, source: &Source, args: &Args, since: &str) -> Result<String, Failure> {
-    let Source { root, config, .. } = source;
-    let base = look(root, Some(since))?;
-    let (former, _) = global.configuration(&base)?;
+fn announce(
+    global: &Global,
+    args: &Args,
+    since: &str,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Result<Status, Failure> {
+    let root = global.root()?;
+    let base = look(&root, Some(since))?;
+    let head = look(&root, args.delivery.rev.as_deref())?;
+    let ((former, _), (config, _)) = (global.configuration(&base)?, global.configuration(&head)?);
     let configs = Configs { base: former, head: config.clone(), target: config.clone() };
-    let head = look(root, args.delivery.rev.as_deref())?;
     let change = Change::between(base, head, configs, global.as_of())?;
-    Ok(news(&change, since, &config.site_url))
+    let text = Rendered::File(news(&change, since, &config.site_url));
+    let found = args.delivery.deliver(global, &root, text, out)?;
+    Ok(told_unreadable(&change.head, found, err))
 }

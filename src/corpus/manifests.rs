@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use globset::GlobBuilder;
 use granit_parser::{Event, Parser};
 
-use crate::document::Document;
+use crate::document::{Document, Span};
 use crate::source::{Content, Snapshot, SourceError};
 
 /// The largest manifest that is read, in bytes.
@@ -69,36 +69,80 @@ fn folder_of(glob: &str) -> &str {
     plain.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
+/// What stands in a manifest, as far as it is YAML.
+#[derive(Debug, Default)]
+pub(crate) struct ManifestText {
+    /// Where the scalars stand, keys among them.
+    pub scalars: Vec<Span>,
+    /// What its mappings have for `id` and `url`.
+    pub entries: Vec<ManifestEntry>,
+}
+
+/// A mapping of a manifest.
+#[derive(Debug, Default)]
+pub(crate) struct ManifestEntry {
+    /// The value of `id`.
+    pub id: Option<String>,
+    /// The value of `url`.
+    pub url: Option<String>,
+}
+
+/// A collection that is being read; a mapping has a key that waits for its value.
+enum Open {
+    List,
+    Mapping { entry: ManifestEntry, key: Option<String> },
+}
+
+impl ManifestText {
+    /// Reads a manifest up to where it is no YAML.
+    pub(crate) fn read(text: &str) -> ManifestText {
+        let mut read = ManifestText::default();
+        let mut open: Vec<Open> = Vec::new();
+        for event in Parser::new_from_str(text) {
+            let Ok((event, span)) = event else { break };
+            match event {
+                Event::MappingStart(..) => {
+                    open.push(Open::Mapping { entry: ManifestEntry::default(), key: None });
+                }
+                Event::SequenceStart(..) => open.push(Open::List),
+                Event::MappingEnd | Event::SequenceEnd => {
+                    read.close(open.pop());
+                    if let Some(Open::Mapping { key, .. }) = open.last_mut() {
+                        *key = None;
+                    }
+                }
+                Event::Scalar(value, ..) => {
+                    read.scalars.extend(span.byte_range().map(Span::from));
+                    if let Some(Open::Mapping { entry, key }) = open.last_mut() {
+                        match key.take().as_deref() {
+                            None => *key = Some(value.to_string()),
+                            Some("id") => entry.id = Some(value.to_string()),
+                            Some("url") => entry.url = Some(value.to_string()),
+                            Some(_) => {}
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        // What was open where the YAML ended counts too.
+        open.into_iter().rev().for_each(|it| read.close(Some(it)));
+        read
+    }
+
+    fn close(&mut self, collection: Option<Open>) {
+        if let Some(Open::Mapping { entry, .. }) = collection {
+            self.entries.push(entry);
+        }
+    }
+}
+
 /// The numbers that the values of `id` and `url` name, such as `scs-0100-syntax-check` or
 /// `…/scs-0100-v3-flavor-naming`.
 fn numbers(yaml: &str) -> Vec<u16> {
-    let mut numbers = Vec::new();
-    // For each open collection: the key whose value is due, in a mapping.
-    let mut open: Vec<Option<Option<String>>> = Vec::new();
-    for event in Parser::new_from_str(yaml) {
-        let Ok((event, _)) = event else { break };
-        match event {
-            Event::MappingStart(..) => open.push(Some(None)),
-            Event::SequenceStart(..) => open.push(None),
-            Event::MappingEnd | Event::SequenceEnd => {
-                open.pop();
-                if let Some(Some(key)) = open.last_mut() {
-                    *key = None;
-                }
-            }
-            Event::Scalar(text, ..) => match open.last_mut() {
-                Some(Some(key @ None)) => *key = Some(text.to_string()),
-                Some(Some(key)) => {
-                    let key = key.take().unwrap_or_default();
-                    let tells = matches!(key.as_str(), "id" | "url");
-                    numbers.extend(named(&text).filter(|_| tells));
-                }
-                _ => {}
-            },
-            _ => {}
-        }
-    }
-    numbers
+    let entries = ManifestText::read(yaml).entries;
+    let texts = entries.iter().flat_map(|it| [&it.id, &it.url]).flatten();
+    texts.flat_map(|text| named(text)).collect()
 }
 
 fn named(text: &str) -> impl Iterator<Item = u16> {

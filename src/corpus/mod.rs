@@ -19,12 +19,13 @@ use crate::source::{Kind as PathKind, Snapshot, SourceError};
 use crate::text::is_slip;
 
 pub use manifests::TestCases;
-pub(crate) use manifests::manifest_paths;
+pub(crate) use manifests::{ManifestText, manifest_paths};
 pub use named::NameError;
 pub use shelf::Shelf;
 pub(crate) use targets::Resolver;
 pub use targets::{Missing, Target};
 pub use templates::{TemplateTexts, built_in_template};
+pub use testing::{Automated, Tested};
 
 /// The folders that are looked for where the configuration names none.
 const FOLDERS: [&str; 2] = ["Standards", "standards"];

@@ -8,7 +8,7 @@ mod front_matter;
 mod metadata;
 mod span;
 
-use crate::model::{DocId, DocName, DocType, Kind, NameProblem, Number, Track, is_template_name};
+use crate::model::{DocId, DocName, DocType, Kind, NameProblem, Number, is_template_name};
 
 pub use body::{
     Body, CommentBlock, Heading, Keyword, KeywordForm, Link, LinkKind, Sentence, Undefined, anchor,
@@ -143,13 +143,6 @@ impl Document {
     #[must_use]
     pub fn is_a(&self, doc_type: DocType) -> bool {
         self.meta.doc_type == Some(doc_type)
-    }
-
-    /// Whether test cases of its own are to show that clouds conform to it: so for a Standard, but
-    /// not for a scope, which is tested by what it includes.
-    #[must_use]
-    pub fn has_test_cases(&self) -> bool {
-        self.is_a(DocType::Standard) && self.meta.track != Some(Track::Scopes)
     }
 
     /// What stands in place of the number, as long as none is assigned.

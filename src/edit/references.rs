@@ -2,11 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use granit_parser::{Event, Parser};
-
 use super::{Change, EditError, apply};
 use crate::config::Config;
-use crate::corpus::{Corpus, Target, manifest_paths};
+use crate::corpus::{Corpus, ManifestText, Target, manifest_paths};
 use crate::document::{Document, LineIndex, REFERENCE_FIELDS, Span};
 use crate::finding::Edit;
 use crate::model::DocName;
@@ -99,7 +97,7 @@ pub(super) fn rewrite(
         if own.is_some() {
             spans.push(Span::new(0, text.len()));
         } else if manifests.contains(&path) {
-            spans.extend(Read::of(&text).scalars);
+            spans.extend(ManifestText::read(&text).scalars);
         } else if path == config.path {
             spans.extend(renames.exceptions(config));
         } else if path.ends_with(".md") {
@@ -155,7 +153,7 @@ impl Renames<'_> {
         let (prefix, number) = (self.prefix(), format!("scs-{}-", self.number.1));
         for path in manifests {
             let Ok(Content::Bytes(bytes)) = snapshot.read(path) else { continue };
-            for entry in Read::of(&String::from_utf8_lossy(&bytes)).entries {
+            for entry in ManifestText::read(&String::from_utf8_lossy(&bytes)).entries {
                 let url = entry.url.unwrap_or_default();
                 let mut meant = found(&url, Span::new(0, url.len()), &prefix, &stems);
                 let rest = entry.id.as_ref().and_then(|id| id.strip_prefix(&prefix));
@@ -252,63 +250,6 @@ fn words(text: &str, span: Span, prefix: &str) -> Vec<Span> {
         }
     }
     words
-}
-
-/// The scalars of a manifest, and what its mappings have for `id` and `url`.
-#[derive(Debug, Default)]
-struct Read {
-    scalars: Vec<Span>,
-    entries: Vec<Entry>,
-}
-
-#[derive(Debug, Default)]
-struct Entry {
-    id: Option<String>,
-    url: Option<String>,
-}
-
-/// A collection that is being read; a mapping has a key that waits for its value.
-enum Open {
-    List,
-    Mapping { entry: Entry, key: Option<String> },
-}
-
-impl Read {
-    /// As far as the text is YAML.
-    fn of(text: &str) -> Read {
-        let mut read = Read::default();
-        let mut open: Vec<Open> = Vec::new();
-        for event in Parser::new_from_str(text) {
-            let Ok((event, span)) = event else { break };
-            match event {
-                Event::MappingStart(..) => {
-                    open.push(Open::Mapping { entry: Entry::default(), key: None });
-                }
-                Event::SequenceStart(..) => open.push(Open::List),
-                Event::MappingEnd | Event::SequenceEnd => {
-                    if let Some(Open::Mapping { entry, .. }) = open.pop() {
-                        read.entries.push(entry);
-                    }
-                    if let Some(Open::Mapping { key, .. }) = open.last_mut() {
-                        *key = None;
-                    }
-                }
-                Event::Scalar(value, ..) => {
-                    read.scalars.extend(span.byte_range().map(Span::from));
-                    if let Some(Open::Mapping { entry, key }) = open.last_mut() {
-                        match key.take().as_deref() {
-                            None => *key = Some(value.to_string()),
-                            Some("id") => entry.id = Some(value.to_string()),
-                            Some("url") => entry.url = Some(value.to_string()),
-                            Some(_) => {}
-                        }
-                    }
-                }
-                _ => {}
-            }
-        }
-        read
-    }
 }
 
 #[cfg(test)]

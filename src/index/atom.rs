@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::{Index, title_of};
 use crate::document::Document;
 use crate::model::Date;
-use crate::status::{Chronicle, Event, Happening};
+use crate::status::{Chronicle, Event, Happening, NO_STATUS};
 use crate::text::shown;
 use crate::xml::xml;
 
@@ -80,18 +80,17 @@ fn ids(entries: &[Entry<'_>], site: &str) -> Vec<String> {
 
 impl<'c> Entry<'c> {
     fn of(document: &'c Document, event: &'c Event) -> Option<Entry<'c>> {
-        let name =
-            |status: &Option<String>| status.clone().unwrap_or_else(|| "no status".to_owned());
-        let (what, became) = match &event.what {
-            Happening::Added(Some(status)) => (format!("added as {status}"), status.clone()),
-            Happening::Added(None) => ("added".to_owned(), "added".to_owned()),
+        let became = match &event.what {
+            Happening::Added(Some(status)) => status.clone(),
+            Happening::Added(None) => "added".to_owned(),
             // Another writing is no other status.
             Happening::Status(Some(from), Some(to)) if from.eq_ignore_ascii_case(to) => {
                 return None;
             }
-            Happening::Status(from, to) => (format!("{} → {}", name(from), name(to)), name(to)),
+            Happening::Status(_, to) => to.clone().unwrap_or_else(|| NO_STATUS.to_owned()),
             Happening::Renamed(_) => return None,
         };
+        let what = event.what.to_string();
         event.commit.as_ref()?;
         Some(Entry { document, date: event.date, what, became, event })
     }

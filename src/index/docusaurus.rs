@@ -8,7 +8,7 @@ mod sidebar;
 
 use std::fmt::Write as _;
 
-use super::{Index, Introductions, Section, Series, Version, is_incomplete, stem, title_of};
+use super::{Index, Introductions, Section, Series, Version, is_incomplete, stem};
 use crate::document::Document;
 use crate::gfm;
 use crate::model::{State, Vocabulary as _};
@@ -104,7 +104,7 @@ fn table(section: &Section<'_>, text: &mut String) {
         row(&cells, text);
         for supplement in &series.supplements {
             let name = format!("↳ {}{}", link_to(series, supplement), mark(supplement));
-            let mut cells = vec![name, supplement_title(supplement, series)];
+            let mut cells = vec![name, plain(&series.supplement_title(supplement))];
             cells.resize(names.len(), String::new());
             row(&cells, text);
         }
@@ -118,13 +118,6 @@ fn row<T: AsRef<str>>(cells: &[T], text: &mut String) {
         text.push_str(if cell.as_ref().is_empty() { "" } else { " " });
     }
     text.push_str("|\n");
-}
-
-/// What the title repeats of that of its standard needs no second reading.
-fn supplement_title(document: &Document, series: &Series<'_>) -> String {
-    let title = title_of(document);
-    let prefix = format!("{}: ", series.title);
-    plain(title.strip_prefix(&prefix).unwrap_or(&title))
 }
 
 fn versions<'v, 'c: 'v>(
@@ -198,7 +191,7 @@ fn series_page(section: &Section<'_>, series: &Series<'_>) -> String {
         text.push_str("\n## Supplements\n\n");
     }
     for supplement in &series.supplements {
-        let title = supplement_title(supplement, series);
+        let title = plain(&series.supplement_title(supplement));
         let _ = writeln!(text, "- {}: {title}{}", link_to(series, supplement), mark(supplement));
     }
     if series.documents().any(is_incomplete) {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Index, Section, Series, Version, is_incomplete, stem, title_of};
+use super::{Index, Section, Series, Version, is_incomplete, url};
 use crate::document::{Body, CommentBlock, Document, FrontMatter};
 use crate::gfm;
 use crate::model::State;
@@ -85,10 +85,7 @@ fn supplement_row(
 ) -> String {
     let mark = if is_incomplete(document) { " ⚠" } else { "" };
     let link = link(&series.name_of(document), document, links);
-    let title = cell(&title_of(document));
-    // What the title repeats of that of its standard needs no second reading.
-    let prefix = format!("{}: ", cell(&series.title));
-    let title = title.strip_prefix(&prefix).unwrap_or(&title);
+    let title = cell(&series.supplement_title(document));
     let rest = " |".repeat(columns - 2);
     format!("| ↳ {link}{mark} | {title} |{rest}")
 }
@@ -127,7 +124,7 @@ fn versions<'v, 'c: 'v>(
 fn link(text: &str, document: &Document, links: Links<'_>) -> String {
     let target = match links {
         Links::From(folder) => target(document, folder),
-        Links::Site(site) => format!("{site}/{}", gfm::address(stem(document))),
+        Links::Site(site) => url(site, document),
     };
     format!("[{}]({target})", cell(text))
 }

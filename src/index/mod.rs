@@ -13,6 +13,8 @@ mod introductions;
 mod json;
 mod markdown;
 mod news;
+mod page_names;
+mod relations;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,6 +30,7 @@ pub use introductions::{IntroductionError, Introductions};
 pub use json::Json;
 pub use markdown::{Links, between_markers, page};
 pub use news::news;
+use page_names::PageNames;
 
 /// All documents, by track and number.
 #[derive(Debug)]
@@ -56,8 +59,7 @@ pub struct Series<'c> {
     pub label: String,
     /// The number, if there is one.
     pub number: Option<u16>,
-    /// What a page of it can be called: unique whatever a file system thinks of capitals, and of
-    /// letters, digits, `-`, `_` and `.` only.
+    /// What a page of it is called, without extension: one among all series.
     pub page: String,
     /// The title of the newest version in effect, else of the newest one; the label where that has
     /// none.
@@ -92,22 +94,19 @@ fn version_of(document: &Document) -> String {
 }
 
 /// The file name without extension: what a page of the document is called.
-#[must_use]
-pub fn stem(document: &Document) -> &str {
+pub(crate) fn stem(document: &Document) -> &str {
     document.file_name().strip_suffix(".md").unwrap_or(document.file_name())
 }
 
 /// The title of a document, on one line; its name where it has none.
-#[must_use]
-pub fn title_of(document: &Document) -> String {
+pub(crate) fn title_of(document: &Document) -> String {
     let title = document.meta.title.as_deref().map(normalized);
     title.filter(|title| !title.is_empty()).unwrap_or_else(|| document.label())
 }
 
 /// Whether something that an index shows cannot be read in a document: the file, title, type, track,
 /// status and the date of it.
-#[must_use]
-pub fn is_incomplete(document: &Document) -> bool {
+pub(crate) fn is_incomplete(document: &Document) -> bool {
     let meta = &document.meta;
     let lacks_date = |status: Status| {
         let key = status.date_field();
@@ -159,7 +158,7 @@ impl<'c> Index<'c> {
             }
         }
         let mut sections: BTreeMap<usize, Vec<Series<'c>>> = BTreeMap::new();
-        let mut pages = BTreeSet::new();
+        let mut pages = PageNames::default();
         for (key, (mut versions, supplements)) in all {
             versions.sort_by_key(|it| (it.name.as_ref().ok().map(|name| name.version), &it.path));
             let mut supplements: Vec<&Document> =
@@ -188,7 +187,7 @@ impl<'c> Index<'c> {
     /// Where a document is published.
     #[must_use]
     pub fn url_of(&self, document: &Document) -> String {
-        format!("{}/{}", self.site_url, crate::gfm::address(stem(document)))
+        url(self.site_url, document)
     }
 
     /// All series.
@@ -197,33 +196,20 @@ impl<'c> Index<'c> {
     }
 }
 
-/// The longest name of a page, in bytes: file systems take 255 with everything around it.
-const LONGEST_PAGE: usize = 160;
-
 /// What the page of a series is called. A file that has no more than a number as its name must not
 /// take the place of the page of that number.
-fn page_of(series: &Series<'_>, taken: &mut BTreeSet<String>) -> String {
+fn page_of(series: &Series<'_>, names: &mut PageNames) -> String {
     let number = series.label.strip_prefix("scs-").unwrap_or_default();
     let is_number = number.len() == 4 && number.bytes().all(|it| it.is_ascii_digit());
-    let mut name = String::new();
-    for c in series.label.chars() {
-        match c {
-            _ if name.len() > LONGEST_PAGE => break,
-            '-' | '_' | '.' => name.push(c),
-            c if c.is_ascii_alphanumeric() => name.push(c),
-            c => name.push_str(&format!("-x{:x}-", u32::from(c))),
-        }
+    match series.number {
+        None if is_number => names.unique(&format!("{}-unversioned", series.label)),
+        _ => names.unique(&series.label),
     }
-    if series.number.is_none() && is_number {
-        name.push_str("-unversioned");
-    }
-    let mut page = name.clone();
-    let mut count = 1;
-    while !taken.insert(page.to_lowercase()) {
-        count += 1;
-        page = format!("{name}-{count}");
-    }
-    page
+}
+
+/// Where a document is published on a site.
+fn url(site: &str, document: &Document) -> String {
+    format!("{site}/{}", crate::gfm::address(stem(document)))
 }
 
 fn state_of(corpus: &Corpus, document: &Document) -> Option<State> {
@@ -271,6 +257,14 @@ impl<'c> Series<'c> {
         }
         let own = document.id().is_none_or(|id| Some(id.number) == self.number);
         if document.is_primary() || own { version } else { document.label() }
+    }
+
+    /// The title of a supplement, without what it repeats of the title of the series.
+    #[must_use]
+    pub fn supplement_title(&self, document: &Document) -> String {
+        let title = title_of(document);
+        let rest = title.strip_prefix(&self.title).and_then(|rest| rest.strip_prefix(": "));
+        rest.map(str::to_owned).unwrap_or(title)
     }
 
     /// Whether another document of the series has the same kind and version.

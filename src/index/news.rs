@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{stem, title_of};
+use super::{stem, title_of, url};
 use crate::change::{Change, Operation, OperationKind};
 use crate::document::{Document, Reference};
 use crate::gfm;
@@ -60,7 +60,7 @@ fn line(change: &Change, operation: &Operation, site: &str) -> String {
     let document = operation.document();
     let label = gfm::plain(&shown(&document.label()));
     let link = match operation.after() {
-        Some(after) => format!("[{label}]({site}/{})", gfm::address(stem(after))),
+        Some(after) => format!("[{label}]({})", url(site, after)),
         None => label,
     };
     format!("{link} {}{}", gfm::plain(&shown(&title_of(document))), detail(change, operation))

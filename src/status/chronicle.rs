@@ -1,6 +1,7 @@
 //! The lives of documents, as the history of git tells them.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fmt;
 use std::sync::Arc;
 
 use crate::change::same_documents;
@@ -34,6 +35,21 @@ pub enum Happening {
     /// It was at another path before.
     Renamed(String),
 }
+
+impl fmt::Display for Happening {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = |status: &Option<String>| status.clone().unwrap_or_else(|| NO_STATUS.to_owned());
+        match self {
+            Happening::Added(None) => f.write_str("added"),
+            Happening::Added(Some(status)) => write!(f, "added as {status}"),
+            Happening::Status(from, to) => write!(f, "{} → {}", name(from), name(to)),
+            Happening::Renamed(old) => write!(f, "was {old} before"),
+        }
+    }
+}
+
+/// What is said where there is no status.
+pub(crate) const NO_STATUS: &str = "no status";
 
 /// The life of a document that is there.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -6,12 +6,13 @@ mod view;
 
 use std::collections::HashMap;
 
-use crate::corpus::{Corpus, TestCases};
+use crate::corpus::{Automated, Corpus, TestCases};
 use crate::document::Document;
 use crate::finding::{Finding, Level};
-use crate::model::{Date, DocType, State, Status, Track, Vocabulary as _};
+use crate::model::{Date, State, Status, Track, Vocabulary as _};
 use crate::text::{MOST_NAMED, counted, some_of};
 
+pub(crate) use chronicle::NO_STATUS;
 pub use chronicle::{Chronicle, Event, Happening, Life};
 pub use json::Json;
 pub(crate) use json::JsonTransition;
@@ -227,11 +228,11 @@ impl<'c> Known<'c> {
             let wait = Wait::new(format!("a repair of {}", counted(*count, "error")));
             waits.push(wait.run(format!("check {}", document.path)));
         }
-        if document.is_a(DocType::Standard) {
-            if document.has_test_cases() && self.tests.of(document).is_none() {
+        if let Some(tested) = self.corpus.tested(document, self.tests) {
+            if tested.automated == Automated::Missing {
                 waits.push(Wait::new("automated tests that a manifest names"));
             }
-            if self.corpus.tests_of(document).is_none() {
+            if tested.described.is_none() {
                 waits.push(Wait::new("a description of its tests"));
             }
         }

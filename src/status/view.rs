@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use anstyle::Style;
 
-use super::{Event, Happening, Json, Overview, Reach, SUPPLEMENT, Standing, Wait};
+use super::{Event, Json, Overview, Reach, SUPPLEMENT, Standing, Wait};
 use crate::gfm::inline;
 use crate::text::{counted, shown};
 
@@ -64,7 +64,7 @@ impl Overview<'_> {
                     writeln!(out, "  {:indent$}  waits for {}", "", shown(&wait(it)))?;
                 }
                 for event in self.events(it) {
-                    let line = format!("{} {}  {}", event.date, event.short_commit(), told(event));
+                    let line = format!("{} {}  {}", event.date, event.short_commit(), event.what);
                     writeln!(out, "  {:indent$}  {}", "", shown(&line))?;
                 }
             }
@@ -130,7 +130,7 @@ impl Overview<'_> {
                     writeln!(out, "  - waits for {}", inline(&wait(it)))?;
                 }
                 for event in self.events(it) {
-                    let (commit, told) = (event.short_commit(), inline(&told(event)));
+                    let (commit, told) = (event.short_commit(), inline(&event.what.to_string()));
                     writeln!(out, "  - {} ({commit}): {told}", event.date)?;
                 }
             }
@@ -154,16 +154,6 @@ impl Overview<'_> {
                 format!("{what} {date} ({}){until}", date.age_on(self.as_of))
             }
         }
-    }
-}
-
-fn told(event: &Event) -> String {
-    let name = |status: &Option<String>| status.clone().unwrap_or_else(|| "no status".to_owned());
-    match &event.what {
-        Happening::Added(None) => "added".to_owned(),
-        Happening::Added(Some(status)) => format!("added as {status}"),
-        Happening::Status(from, to) => format!("{} -> {}", name(from), name(to)),
-        Happening::Renamed(old) => format!("was {old} before"),
     }
 }
 

@@ -381,6 +381,13 @@ fn only_regular_files_are_written() {
     let dir = repository();
     write(dir.path(), "real.json", "{}");
     std::os::unix::fs::symlink(dir.path().join("real.json"), dir.path().join("link.json")).unwrap();
+    let elsewhere = TempDir::new().unwrap();
+    std::fs::create_dir(dir.path().join("site")).unwrap();
+    std::os::unix::fs::symlink(elsewhere.path(), dir.path().join("site/standards")).unwrap();
+    let answer = index(&dir, &["docusaurus", "--out", "site"]);
+    assert_eq!(answer.status, 2);
+    assert!(answer.err.contains("site/standards: is a symbolic link"), "{}", answer.err);
+    assert_eq!(std::fs::read_dir(elsewhere.path()).unwrap().count(), 0);
     for out in ["link.json", "/dev/null", "Standards"] {
         let answer = index(&dir, &["json", "--out", out]);
         assert_eq!(answer.status, 2, "{out}");
@@ -390,7 +397,7 @@ fn only_regular_files_are_written() {
     assert!(!dir.path().join("-").exists());
 }
 
-/// Each version of the community stands in the column that its front matter says.
+/// Each document of the community is in the tables, and each version in the column of its state.
 #[test]
 fn the_real_corpus() {
     let Some(dir) = real_corpus("2026-08") else { return };

@@ -205,6 +205,20 @@ fn what_is_no_tag_here_is_text() {
     assert!(page.contains("<div>\nx\n</div>") && page.contains("<summary>S</summary>"), "{page}");
 }
 
+/// A relation to what is not there is told, whichever field has it.
+#[test]
+fn relations_that_lead_nowhere_are_told() {
+    let front = |field: &str| {
+        GOOD.replace("status: Draft", &format!("status: Draft\n{field}: [scs-0999-v1-no.md]"))
+    };
+    let made = site(&[
+        ("scs-0100-v1-a.md", front("replaces")),
+        ("scs-0101-v1-b.md", front("replaced_by")),
+    ]);
+    let graph = text(&made["graph.html"]);
+    assert_eq!(graph.matches("(there is no such document)").count(), 2, "{graph}");
+}
+
 /// Footnotes stand at the end, in the order of their numbers.
 #[test]
 fn footnotes_are_in_order() {

@@ -138,9 +138,9 @@ fn the_life_of_one_document() {
       scs-0100-v1  effective  since 2023-07-01 (3 y 1 mo), until 2026-09-01  Entropy
                    waits for 2026-09-01 (in 11 days): it goes out of effect then
                    2023-05-02 [COMMIT]  added as Draft
-                   2023-06-20 [COMMIT]  Draft -> Stable
+                   2023-06-20 [COMMIT]  Draft → Stable
                    2024-01-10 [COMMIT]  was Standards/scs-0100-v1-flavor-names.md before
-                   2026-08-21 not committed  Stable -> Deprecated
+                   2026-08-21 not committed  Stable → Deprecated
     1 document on 2026-08-21: 1 effective
     ");
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Graph, Relation};
+use super::{Graph, Verb};
 use crate::text::shown;
 
 pub(super) fn write(graph: &Graph<'_>) -> String {
@@ -18,11 +18,11 @@ pub(super) fn write(graph: &Graph<'_>) -> String {
         text.push_str("  }\n");
     }
     for edge in &graph.edges {
-        let style = match edge.relation {
-            Relation::Replaces => "",
-            Relation::Supplements => ", style=dashed",
+        let style = match edge.verb {
+            Verb::Replaces => "",
+            Verb::Supplements => ", style=dashed",
         };
-        let label = quoted(edge.relation.name());
+        let label = quoted(edge.verb.name());
         let _ = writeln!(text, "  d{} -> d{} [label={label}{style}];", edge.from, edge.to);
     }
     text.push_str("}\n");

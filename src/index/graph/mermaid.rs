@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Graph, Relation};
+use super::{Graph, Verb};
 use crate::text::shown;
 
 pub(super) fn write(graph: &Graph<'_>) -> String {
@@ -18,11 +18,11 @@ pub(super) fn write(graph: &Graph<'_>) -> String {
         text.push_str("  end\n");
     }
     for edge in &graph.edges {
-        let arrow = match edge.relation {
-            Relation::Replaces => "-->",
-            Relation::Supplements => "-.->",
+        let arrow = match edge.verb {
+            Verb::Replaces => "-->",
+            Verb::Supplements => "-.->",
         };
-        let _ = writeln!(text, "  d{} {arrow}|{}| d{}", edge.from, edge.relation.name(), edge.to);
+        let _ = writeln!(text, "  d{} {arrow}|{}| d{}", edge.from, edge.verb.name(), edge.to);
     }
     text
 }

@@ -6,6 +6,7 @@ mod svg;
 
 use std::collections::{BTreeSet, HashMap};
 
+use super::relations::{Relation, Side, Verb, relations};
 use super::{Index, is_incomplete, title_of};
 use crate::document::Document;
 use crate::model::State;
@@ -50,31 +51,14 @@ struct Node<'c> {
 struct Edge {
     from: usize,
     to: usize,
-    relation: Relation,
-}
-
-/// How a document has to do with another one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Relation {
-    Replaces,
-    Supplements,
-}
-
-impl Relation {
-    fn name(self) -> &'static str {
-        match self {
-            Relation::Replaces => "replaces",
-            Relation::Supplements => "supplements",
-        }
-    }
+    verb: Verb,
 }
 
 impl<'c> Graph<'c> {
     /// How the picture looks.
     pub const STYLE: &'static str = svg::STYLE;
 
-    /// The graph of all documents. What one document says of another counts, whether the other says
-    /// so too or not; references to what is not there have no place in it.
+    /// The graph of all documents. References to what is not there have no place in it.
     #[must_use]
     pub fn of(index: &Index<'c>) -> Graph<'c> {
         let mut ids: HashMap<&str, usize> = HashMap::new();
@@ -129,26 +113,12 @@ impl<'c> Graph<'c> {
     }
 }
 
+/// The relations of documents that are there. Nothing leads from a document to itself.
 fn edges(index: &Index<'_>, ids: &HashMap<&str, usize>) -> BTreeSet<Edge> {
-    let mut edges = BTreeSet::new();
-    let corpus = index.corpus;
-    let id = |document: &Document| ids.get(document.path.as_str()).copied();
-    for document in &corpus.documents {
-        let Some(own) = id(document) else { continue };
-        let meta = &document.meta;
-        for (references, relation, is_from) in [
-            (&meta.replaces, Relation::Replaces, true),
-            (&meta.replaced_by, Relation::Replaces, false),
-            (&meta.supplements, Relation::Supplements, true),
-        ] {
-            let others = references.iter().filter_map(|it| corpus.find(&it.file)).filter_map(id);
-            edges.extend(others.filter(|other| *other != own).map(|other| {
-                let (from, to) = if is_from { (own, other) } else { (other, own) };
-                Edge { from, to, relation }
-            }));
-        }
-    }
-    edges
+    let id = |side: Side<'_>| ids.get(side.ok()?.path.as_str()).copied();
+    let edge = |it: Relation<'_>| Some(Edge { from: id(it.from)?, to: id(it.to)?, verb: it.verb });
+    let edges = relations(index.corpus).into_iter().filter_map(edge);
+    edges.filter(|edge| edge.from != edge.to).collect()
 }
 
 impl Node<'_> {

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
-use super::{Edge, Graph, Node, Relation};
+use super::{Edge, Graph, Node};
 use crate::document::Document;
 use crate::text::shown;
 use crate::xml::xml;
@@ -93,10 +93,7 @@ fn boxed(node: &Node<'_>, (x, y): (usize, usize), address: &dyn Fn(&Document) ->
 
 /// An arrow to what is replaced or supplemented: straight to a neighbour, else in a bow below.
 fn arrow(edge: &Edge, from: (usize, usize), to: (usize, usize)) -> String {
-    let class = match edge.relation {
-        Relation::Replaces => "replaces",
-        Relation::Supplements => "supplements",
-    };
+    let class = edge.verb.name();
     let middle = HEIGHT / 2;
     let is_next = from.1 == to.1 && from.0 == to.0 + WIDTH + GAP;
     let path = if is_next {

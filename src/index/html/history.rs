@@ -3,7 +3,7 @@
 use super::Site;
 use super::layout::{escaped, link, plain, table};
 use crate::document::Document;
-use crate::status::{Event, Happening};
+use crate::status::{Event, Happening, NO_STATUS};
 
 /// The life of documents as a table, the newest event first; nothing where there is no history.
 pub(super) fn history(site: &Site<'_, '_>, documents: &[&Document]) -> String {
@@ -31,7 +31,7 @@ pub(super) fn history(site: &Site<'_, '_>, documents: &[&Document]) -> String {
 }
 
 fn told(event: &Event) -> String {
-    let name = |status: &Option<String>| plain(status.as_deref().unwrap_or("no status"));
+    let name = |status: &Option<String>| plain(status.as_deref().unwrap_or(NO_STATUS));
     match &event.what {
         Happening::Added(None) => "added".to_owned(),
         Happening::Added(status) => format!("added as {}", name(status)),

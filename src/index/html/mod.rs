@@ -21,9 +21,10 @@ use rayon::prelude::*;
 
 use super::{Graph, Index, Series, stem};
 use crate::document::Document;
+use crate::index::page_names::PageNames;
+use crate::index::relations::{Relation, relations};
 use crate::model::State;
 use crate::status::{Chronicle, Life};
-use relations::Relation;
 
 /// The overview.
 const HOME: &str = "index.html";
@@ -31,9 +32,6 @@ const HOME: &str = "index.html";
 const TIMELINE: &str = "timeline.html";
 /// The relations of documents.
 const RELATIONS: &str = "graph.html";
-
-/// The longest name of a page without its extension, in bytes.
-const LONGEST_NAME: usize = 200;
 
 /// Where the files of the repository can be looked at.
 #[derive(Debug, Clone, Copy)]
@@ -86,31 +84,33 @@ impl<'s, 'c> Site<'s, 'c> {
         origin: Origin<'s>,
         chronicle: Option<&'s Chronicle>,
     ) -> Site<'s, 'c> {
-        let mut names = Names::default();
-        for page in [HOME, TIMELINE, RELATIONS] {
-            names.taken.insert(page.to_owned());
-            names.lower.insert(page.to_owned());
+        let mut names = PageNames::default();
+        let mut pages = HashSet::new();
+        for own in [HOME, TIMELINE, RELATIONS] {
+            names.unique(own.trim_end_matches(".html"));
+            pages.insert(own.to_owned());
         }
-        // The pages of numbers first: their names are those that people type.
-        let mut numbers: HashMap<u16, String> = HashMap::new();
-        for (it, number) in index.series().filter_map(|it| Some((it, it.number?))) {
-            numbers.insert(number, names.page(&it.label));
-        }
-        let documents = index.corpus.documents.iter();
-        let documents = documents.map(|it| (it.path.as_str(), names.page(stem(it)))).collect();
-        let mut page = |it: &Series<'_>| match it.number.and_then(|it| numbers.remove(&it)) {
-            Some(page) => page,
-            None => names.page(&format!("{}-versions", it.label)),
+        let mut page = |like: &str| {
+            let page = format!("{}.html", names.unique(like));
+            pages.insert(page.clone());
+            page
         };
-        let series = index.series().map(|it| (it, page(it))).collect();
+        // The pages of numbers first: their names are those that people type.
+        let (numbered, others): (Vec<_>, Vec<_>) =
+            index.series().partition(|it| it.number.is_some());
+        let mut series: Vec<(&Series<'_>, String)> =
+            numbered.into_iter().map(|it| (it, page(&it.label))).collect();
+        let documents = index.corpus.documents.iter();
+        let documents = documents.map(|it| (it.path.as_str(), page(stem(it)))).collect();
+        series.extend(others.into_iter().map(|it| (it, page(&format!("{}-versions", it.label)))));
         Site {
             index,
             chronicle,
             origin,
             documents,
             series,
-            relations: relations::relations(index.corpus),
-            pages: Arc::new(names.taken),
+            relations: relations(index.corpus),
+            pages: Arc::new(pages),
         }
     }
 
@@ -149,27 +149,5 @@ impl<'s, 'c> Site<'s, 'c> {
     /// The life of a document in git.
     fn life(&self, document: &Document) -> Option<&'s Life> {
         self.chronicle?.life(&document.path)
-    }
-}
-
-/// Names of pages, each given once whatever a file system thinks of capitals.
-#[derive(Default)]
-struct Names {
-    taken: HashSet<String>,
-    lower: HashSet<String>,
-}
-
-impl Names {
-    fn page(&mut self, name: &str) -> String {
-        let safe = |c: char| if c.is_ascii_alphanumeric() || "-_".contains(c) { c } else { '_' };
-        let name: String = name.chars().map(safe).take(LONGEST_NAME).collect();
-        let mut page = format!("{name}.html");
-        let mut count = 1;
-        while !self.lower.insert(page.to_lowercase()) {
-            count += 1;
-            page = format!("{name}-{count}.html");
-        }
-        self.taken.insert(page.clone());
-        page
     }
 }

@@ -1,60 +1,23 @@
 //! What replaces and what supplements what.
 
-use std::collections::BTreeSet;
-
-use super::layout::{Page, escaped, link, plain, table, title};
+use super::layout::{Page, link, plain, table, title};
 use super::{RELATIONS, Site};
-use crate::corpus::Corpus;
 use crate::document::Document;
 use crate::index::Graph;
-
-/// A relation of two documents.
-pub(super) struct Relation<'d> {
-    pub from: &'d Document,
-    /// `replaces` or `supplements`
-    pub verb: &'static str,
-    /// The document; its name, where there is none of that name.
-    pub to: Result<&'d Document, &'d str>,
-}
-
-/// All relations, in the order of the documents, each once however many fields tell it.
-pub(super) fn relations(corpus: &Corpus) -> Vec<Relation<'_>> {
-    let mut seen = BTreeSet::new();
-    let mut all = Vec::new();
-    for document in &corpus.documents {
-        let meta = &document.meta;
-        let named = [("replaces", &meta.replaces), ("supplements", &meta.supplements)];
-        for (verb, references) in named {
-            for it in references {
-                let to = corpus.find(&it.file).ok_or(&*it.file);
-                all.push(Relation { from: document, verb, to });
-            }
-        }
-        for it in &meta.replaced_by {
-            if let Some(from) = corpus.find(&it.file) {
-                all.push(Relation { from, verb: "replaces", to: Ok(document) });
-            }
-        }
-    }
-    all.retain(|it| {
-        let to = it.to.map_or_else(|name| name, |document| &document.path);
-        seen.insert((it.from.path.clone(), it.verb, to.to_owned()))
-    });
-    all.sort_by_key(|it| &it.from.path);
-    all
-}
+use crate::index::relations::{Relation, Side};
 
 /// A table of relations.
 pub(super) fn rows(site: &Site<'_, '_>, relations: &[&Relation<'_>]) -> String {
     let named = |document: &Document| {
         format!("{} {}", link(site, document, &document.label()), title(document))
     };
+    let side = |side: Side<'_>| match side {
+        Ok(document) => named(document),
+        Err(name) => format!("<code>{}</code> (there is no such document)", plain(name)),
+    };
     let row = |it: &&Relation<'_>| {
-        let to = match it.to {
-            Ok(document) => named(document),
-            Err(name) => format!("<code>{}</code> (there is no such document)", plain(name)),
-        };
-        format!("<tr><td>{}</td><td>{}</td><td>{to}</td></tr>\n", named(it.from), escaped(it.verb))
+        let (from, verb, to) = (side(it.from), it.verb.name(), side(it.to));
+        format!("<tr><td>{from}</td><td>{verb}</td><td>{to}</td></tr>\n")
     };
     relations.iter().map(row).collect()
 }

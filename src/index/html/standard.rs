@@ -5,9 +5,10 @@ use super::history::history;
 use super::layout::{
     Page, badge, bdi, escaped, link, plain, state_name, state_words, table, title,
 };
-use super::relations::{self, Relation};
+use super::relations;
 use crate::change::{Said, compare_sentences};
 use crate::document::Document;
+use crate::index::relations::{Relation, Verb};
 use crate::index::{Series, Version, is_incomplete};
 use crate::model::{Date, Vocabulary as _};
 use crate::text::counted;
@@ -84,8 +85,9 @@ fn supplements(site: &Site<'_, '_>, series: &Series<'_>) -> String {
 fn related(site: &Site<'_, '_>, series: &Series<'_>) -> String {
     let is_own =
         |document: &Document| series.versions.iter().any(|it| it.document.path == document.path);
-    let counts =
-        |it: &&Relation<'_>| it.verb == "replaces" && (is_own(it.from) || it.to.is_ok_and(is_own));
+    let counts = |it: &&Relation<'_>| {
+        it.verb == Verb::Replaces && [it.from, it.to].into_iter().flatten().any(is_own)
+    };
     let own: Vec<&Relation<'_>> = site.relations.iter().filter(counts).collect();
     if own.is_empty() {
         return String::new();

@@ -1,8 +1,9 @@
 //! `change-untested`: see `change_untested.md`.
 
 use crate::change::Change;
+use crate::corpus::Automated;
 use crate::finding::Level;
-use crate::model::{DocType, Status};
+use crate::model::Status;
 use crate::rules::{Check, Rule, Sink};
 
 pub const RULE: Rule = Rule {
@@ -16,11 +17,10 @@ pub const RULE: Rule = Rule {
 
 fn check(change: &Change, sink: &mut Sink<'_>) {
     for operation in change.operations.iter().filter(|it| it.becomes(Status::Stable)) {
-        let Some(document) = operation.after().filter(|it| it.is_a(DocType::Standard)) else {
-            continue;
-        };
-        let tested = !document.has_test_cases() || change.tests.of(document).is_some();
-        let documented = change.head.tests_of(document).is_some();
+        let Some(document) = operation.after() else { continue };
+        let Some(known) = change.head.tested(document, &change.tests) else { continue };
+        let tested = known.automated != Automated::Missing;
+        let documented = known.described.is_some();
         let missing = match (tested, documented) {
             (true, true) => continue,
             (false, true) => "no manifest names a test case for it",
