@@ -223,6 +223,6 @@ fn value(front: &FrontMatter, key: &str) -> Option<FieldValue> {
     match &node.value {
         Value::Scalar(scalar) => Some(FieldValue::Text(scalar.text.clone())),
         Value::List { .. } => Some(FieldValue::List(node.texts().map(str::to_owned).collect())),
-        Value::Mapping => Some(FieldValue::Text("{…}".to_owned())),
+        Value::Mapping(_) => Some(FieldValue::Text("{…}".to_owned())),
     }
 }

@@ -100,7 +100,7 @@ impl Node {
     pub fn texts(&self) -> impl Iterator<Item = &str> {
         let nodes = match &self.value {
             Value::List { items, .. } => items.as_slice(),
-            Value::Scalar(_) | Value::Mapping => std::slice::from_ref(self),
+            Value::Scalar(_) | Value::Mapping(_) => std::slice::from_ref(self),
         };
         nodes.iter().filter_map(Node::string)
     }
@@ -113,7 +113,7 @@ impl Node {
                 scalar.core_type() == ScalarType::Null || scalar.text.trim().is_empty()
             }
             Value::List { items, .. } => items.is_empty(),
-            Value::Mapping => false,
+            Value::Mapping(_) => false,
         }
     }
 }
@@ -122,7 +122,7 @@ impl Node {
 fn references(node: &Node) -> Vec<Reference> {
     let items = match &node.value {
         Value::List { items, .. } => items.as_slice(),
-        Value::Scalar(_) | Value::Mapping => std::slice::from_ref(node),
+        Value::Scalar(_) | Value::Mapping(_) => std::slice::from_ref(node),
     };
     items
         .iter()

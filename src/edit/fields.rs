@@ -103,7 +103,9 @@ impl Fields {
         let value = match &field.value.value {
             Value::Scalar(value) => value,
             Value::List { flow: false, .. } => return Err(self.form(field, LIST)),
-            Value::List { flow: true, .. } | Value::Mapping => return Err(self.form(field, FLOW)),
+            Value::List { flow: true, .. } | Value::Mapping(_) => {
+                return Err(self.form(field, FLOW));
+            }
         };
         let span = field.value.span;
         let raw = span.of(&self.text);
@@ -135,7 +137,9 @@ impl Fields {
         };
         let span = field.value.span;
         let (start, end, new) = match &field.value.value {
-            Value::List { flow: true, .. } | Value::Mapping => return Err(self.form(field, FLOW)),
+            Value::List { flow: true, .. } | Value::Mapping(_) => {
+                return Err(self.form(field, FLOW));
+            }
             Value::List { items: there, .. } => {
                 let known = there
                     .iter()

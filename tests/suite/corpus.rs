@@ -109,7 +109,7 @@ fn agrees(document: &Document) {
 fn pod(node: &Node) -> Pod {
     match &node.value {
         Value::List { items, .. } => Pod::Array(items.iter().map(pod).collect()),
-        Value::Mapping => panic!("no document has a mapping"),
+        Value::Mapping(_) => panic!("no document has a mapping"),
         Value::Scalar(scalar) => match scalar.core_type() {
             ScalarType::Null => Pod::Null,
             ScalarType::Bool => Pod::Boolean(scalar.text == "true"),

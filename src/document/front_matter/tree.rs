@@ -37,8 +37,8 @@ pub enum Value {
         /// `[a, b]` rather than one item a line.
         flow: bool,
     },
-    /// A mapping; its entries are not looked at.
-    Mapping,
+    /// A mapping, duplicates included.
+    Mapping(Vec<Field>),
 }
 
 /// A scalar: its text with quotes and escapes resolved, and whether it stood in the plain style.
@@ -110,16 +110,16 @@ const MAX_DEPTH: usize = 32;
 
 /// A collection that is being read.
 enum Open {
-    Fields,
     List {
         start: usize,
         items: Vec<Node>,
         flow: bool,
     },
-    /// A mapping below a field: only its extent matters.
     Mapping {
         start: usize,
-        last: usize,
+        fields: Vec<Field>,
+        /// The key that waits for its value.
+        key: Option<(String, Span)>,
     },
 }
 
@@ -127,7 +127,6 @@ struct Reader<'t> {
     text: &'t str,
     base: usize,
     open: Vec<Open>,
-    key: Option<(String, Span)>,
     read: Read,
     done: bool,
 }
@@ -147,8 +146,7 @@ pub(super) fn read(text: &str, base: usize) -> Result<Read, Refusal> {
         block_nesting_limit: MAX_DEPTH,
         max_buffered_comment_events: usize::MAX,
     };
-    let mut reader =
-        Reader { text, base, open: vec![], key: None, read: Read::default(), done: false };
+    let mut reader = Reader { text, base, open: vec![], read: Read::default(), done: false };
     for event in Parser::new_from_str_with_options(text, limits) {
         let (event, span) = event.map_err(|error| reader.scan_error(&error))?;
         let span = Span::from(span.byte_range().unwrap_or_default()).shifted(base);
@@ -187,10 +185,9 @@ impl Reader<'_> {
                 return refuse("a second YAML document begins here: one block is one mapping");
             }
             Event::DocumentEnd => self.done = true,
-            Event::MappingStart(..) if self.open.is_empty() => self.open.push(Open::Fields),
             Event::MappingStart(..) => {
                 self.refuse_as_key(span)?;
-                self.open.push(Open::Mapping { start: span.start, last: span.end });
+                self.open.push(Open::Mapping { start: span.start, fields: vec![], key: None });
             }
             Event::SequenceStart(style, ..) => {
                 if self.open.is_empty() {
@@ -217,7 +214,7 @@ impl Reader<'_> {
     /// A collection can stand where a value is due, not where a key is.
     fn refuse_as_key(&self, span: Span) -> Result<(), Refusal> {
         match self.open.last() {
-            Some(Open::Fields) if self.key.is_none() => {
+            Some(Open::Mapping { key: None, .. }) => {
                 Err((span, "a key has to be plain text, not a list or a mapping".into()))
             }
             _ => Ok(()),
@@ -225,50 +222,46 @@ impl Reader<'_> {
     }
 
     fn scalar(&mut self, scalar: Scalar, span: Span) -> Result<(), Refusal> {
-        match (self.open.last(), &self.key) {
-            (None, _) if scalar.core_type() == ScalarType::Null => Ok(()),
-            (None, _) => Err((
-                span,
-                "the block is plain text: it has to be a mapping of keys to values".into(),
-            )),
-            (Some(Open::Fields), None)
+        match self.open.last_mut() {
+            None if scalar.core_type() == ScalarType::Null => {}
+            None => {
+                return Err((
+                    span,
+                    "the block is plain text: it has to be a mapping of keys to values".into(),
+                ));
+            }
+            Some(Open::Mapping { key: None, .. })
                 if scalar.text == "<<" && scalar.style == ScalarStyle::Plain =>
             {
-                Err((span, "a merge key (`<<`) is not allowed: write the fields out".into()))
+                return Err((
+                    span,
+                    "a merge key (`<<`) is not allowed: write the fields out".into(),
+                ));
             }
-            (Some(Open::Fields), None) => {
-                self.key = Some((scalar.text, span));
-                Ok(())
-            }
-            _ => {
-                self.put(Node { span, value: Value::Scalar(scalar) });
-                Ok(())
-            }
+            Some(Open::Mapping { key: key @ None, .. }) => *key = Some((scalar.text, span)),
+            Some(_) => self.put(Node { span, value: Value::Scalar(scalar) }),
         }
+        Ok(())
     }
 
     /// Gives a finished value to what it belongs to.
     fn put(&mut self, mut node: Node) {
         match self.open.last_mut() {
-            Some(Open::Fields) => {
-                if let Some((key, key_span)) = self.key.take() {
+            Some(Open::Mapping { fields, key, .. }) => {
+                if let Some((key, key_span)) = key.take() {
                     if node.span.start == node.span.end {
-                        node.span = self.after_colon(key_span);
+                        node.span = after_colon(self.text, self.base, key_span);
                     }
-                    self.read.fields.push(Field { key, key_span, value: node });
+                    fields.push(Field { key, key_span, value: node });
                 }
             }
             Some(Open::List { items, .. }) => items.push(node),
-            Some(Open::Mapping { last, .. }) => *last = node.span.end.max(*last),
-            None => {}
+            None => {
+                if let Value::Mapping(fields) = node.value {
+                    self.read.fields = fields;
+                }
+            }
         }
-    }
-
-    fn after_colon(&self, key: Span) -> Span {
-        let from = key.end - self.base;
-        let colon = self.text.get(from..).and_then(|rest| rest.find(':'));
-        let at = colon.map_or(key.end, |colon| key.end + colon + 1);
-        Span::new(at, at)
     }
 
     /// Ends a collection. The end event of a block collection stands at the next token, so the
@@ -289,11 +282,19 @@ impl Reader<'_> {
                     value: Value::List { items, flow },
                 });
             }
-            Some(Open::Mapping { start, last }) => {
+            Some(Open::Mapping { start, fields, .. }) => {
+                let last = fields.last().map_or(start, |field| field.value.span.end);
                 let until = if closes('}') { end.end } else { last };
-                self.put(Node { span: Span::new(start, until), value: Value::Mapping });
+                self.put(Node { span: Span::new(start, until), value: Value::Mapping(fields) });
             }
-            Some(Open::Fields) | None => {}
+            None => {}
         }
     }
+}
+
+/// The empty place behind the colon of a key.
+fn after_colon(text: &str, base: usize, key: Span) -> Span {
+    let colon = text.get(key.end - base..).and_then(|rest| rest.find(':'));
+    let at = colon.map_or(key.end, |colon| key.end + colon + 1);
+    Span::new(at, at)
 }

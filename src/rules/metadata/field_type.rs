@@ -28,7 +28,7 @@ fn check(document: &Document, _: &Corpus, sink: &mut Sink<'_>) {
                         .help("write the file name of a document, `.md` included");
                 }
             }
-            (Value::List { .. } | Value::Mapping, _) => {
+            (Value::List { .. } | Value::Mapping(_), _) => {
                 let expected = if row.shape == Shape::Documents { "a list of file names" } else { "one value" };
                 let message = format!("`{name}` is {}; expected {expected}", kind_of(&field.value.value));
                 sink.report(document, field.value.span, name, message);
@@ -60,7 +60,7 @@ fn check(document: &Document, _: &Corpus, sink: &mut Sink<'_>) {
 fn kind_of(value: &Value) -> &'static str {
     match value {
         Value::List { .. } => "a list",
-        Value::Mapping => "a mapping",
+        Value::Mapping(_) => "a mapping",
         Value::Scalar(scalar) => match scalar.core_type() {
             ScalarType::Null => "empty",
             ScalarType::Bool => "true or false",
