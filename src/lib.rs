@@ -23,6 +23,7 @@ pub mod edit;
 pub mod finding;
 mod gfm;
 pub mod index;
+pub mod manifest;
 pub mod model;
 pub mod report;
 pub mod rules;

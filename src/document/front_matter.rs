@@ -1,15 +1,9 @@
 //! The block of YAML at the beginning of a document: an ordered list of fields with their places.
 //!
-//! The events of a YAML 1.2 parser are read into a small tree without recursion. Scalars keep
-//! their text and style; what they mean is for the schema to say. Whatever could make one value
-//! stand for another (anchors, aliases, merge keys, foreign tags) is refused.
-
 mod block;
-mod tree;
 
 use super::Span;
-
-pub use tree::{Field, Node, Scalar, ScalarType, Value};
+use super::yaml::{self, Field};
 
 /// The largest block that is read, in bytes.
 pub const MAX_BLOCK: usize = 1 << 20;
@@ -62,7 +56,7 @@ impl FrontMatter {
             ..FrontMatter::default()
         };
         if front.problem.is_none() {
-            match tree::read(front.content.of(text), front.content.start) {
+            match yaml::read(front.content.of(text), front.content.start) {
                 Ok(read) => {
                     front.fields = read.fields;
                     front.comments = read.comments;

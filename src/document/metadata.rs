@@ -1,7 +1,8 @@
 //! What the fields of a front matter say, read by the table of scs-0001.
 
 use super::Span;
-use super::front_matter::{FrontMatter, Node, ScalarType, Value};
+use super::front_matter::FrontMatter;
+use super::yaml::{Node, Value};
 use crate::model::{Date, DocType, Status, Track, Vocabulary};
 
 /// A document named in `replaces`, `replaced_by` or `supplements`.
@@ -78,42 +79,6 @@ impl Metadata {
             "replaces" => &self.replaces,
             "replaced_by" => &self.replaced_by,
             _ => &[],
-        }
-    }
-}
-
-impl Node {
-    /// The text of a scalar that is a non-empty string by the core schema of YAML.
-    #[must_use]
-    pub fn string(&self) -> Option<&str> {
-        match &self.value {
-            Value::Scalar(scalar)
-                if scalar.core_type() == ScalarType::String && !scalar.text.trim().is_empty() =>
-            {
-                Some(&scalar.text)
-            }
-            _ => None,
-        }
-    }
-
-    /// The texts that stand here: that of a scalar, or those of a list.
-    pub fn texts(&self) -> impl Iterator<Item = &str> {
-        let nodes = match &self.value {
-            Value::List { items, .. } => items.as_slice(),
-            Value::Scalar(_) | Value::Mapping(_) => std::slice::from_ref(self),
-        };
-        nodes.iter().filter_map(Node::string)
-    }
-
-    /// Whether nothing stands here: no value, an empty text, an empty list.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        match &self.value {
-            Value::Scalar(scalar) => {
-                scalar.core_type() == ScalarType::Null || scalar.text.trim().is_empty()
-            }
-            Value::List { items, .. } => items.is_empty(),
-            Value::Mapping(_) => false,
         }
     }
 }

@@ -7,6 +7,7 @@ mod body;
 mod front_matter;
 mod metadata;
 mod span;
+pub(crate) mod yaml;
 
 use crate::model::{DocId, DocName, DocType, Kind, NameProblem, Number, is_template_name};
 
@@ -14,11 +15,10 @@ pub use body::{
     Body, CommentBlock, Heading, Keyword, KeywordForm, Link, LinkKind, Sentence, Undefined, anchor,
 };
 pub(crate) use body::{DIALECT, explicit_id};
-pub use front_matter::{
-    Field, FrontMatter, MAX_BLOCK, Node, Problem as FrontMatterProblem, Scalar, ScalarType, Value,
-};
+pub use front_matter::{FrontMatter, MAX_BLOCK, Problem as FrontMatterProblem};
 pub use metadata::{Metadata, Reference};
 pub use span::{LineIndex, Position, Span};
+pub use yaml::{Field, Node, Scalar, ScalarType, Value};
 
 /// The fields that name other documents.
 pub const REFERENCE_FIELDS: [&str; 3] = ["replaces", "replaced_by", "supplements"];

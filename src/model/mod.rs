@@ -14,4 +14,4 @@ mod vocabulary;
 pub use date::Date;
 pub use lifecycle::State;
 pub use name::{DocId, DocName, NameProblem, Number, is_template_name, looks_like_document};
-pub use vocabulary::{DocType, Kind, Status, Track, Vocabulary};
+pub use vocabulary::{DocType, Kind, Lifetime, Status, Track, Validity, Vocabulary};

@@ -95,6 +95,36 @@ vocabulary! {
     }
 }
 
+vocabulary! {
+    /// How long the result of a test case counts (scs-0003, *Test-case descriptor*).
+    Lifetime {
+        /// To the end of the next day.
+        Day = "day",
+        /// To the end of the next week; so it is where nothing is said.
+        Week = "week",
+        /// To the end of the next month.
+        Month = "month",
+        /// To the end of the next quarter.
+        Quarter = "quarter",
+        /// A year and the rest of the next month.
+        Year = "year",
+    }
+}
+
+vocabulary! {
+    /// What a version of a scope counts for in a period (scs-0003, *Timeline entry*).
+    Validity {
+        /// It can be tested, and no certificate is given.
+        Draft = "draft",
+        /// Certificates are given.
+        Effective = "effective",
+        /// Certificates are given, with a warning that it ends soon.
+        Warn = "warn",
+        /// No certificate is given any more.
+        Deprecated = "deprecated",
+    }
+}
+
 impl Kind {
     /// The kind that a document of this type has.
     #[must_use]

@@ -1,8 +1,10 @@
-//! From YAML events to fields.
+//! YAML with places: the events of a YAML 1.2 parser, read into a small tree without recursion.
+//! Scalars keep their text and style; what they mean is for the schema to say. Whatever could make
+//! one value stand for another (anchors, aliases, merge keys, foreign tags) is refused.
 
 use granit_parser::{Event, Options, Parser, ScalarStyle, options};
 
-use crate::document::Span;
+use super::Span;
 
 /// A key with its value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,6 +54,42 @@ pub struct Scalar {
     pub tagged_string: bool,
 }
 
+impl Node {
+    /// The text of a scalar that is a non-empty string by the core schema of YAML.
+    #[must_use]
+    pub fn string(&self) -> Option<&str> {
+        match &self.value {
+            Value::Scalar(scalar)
+                if scalar.core_type() == ScalarType::String && !scalar.text.trim().is_empty() =>
+            {
+                Some(&scalar.text)
+            }
+            _ => None,
+        }
+    }
+
+    /// The texts that stand here: that of a scalar, or those of a list.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        let nodes = match &self.value {
+            Value::List { items, .. } => items.as_slice(),
+            Value::Scalar(_) | Value::Mapping(_) => std::slice::from_ref(self),
+        };
+        nodes.iter().filter_map(Node::string)
+    }
+
+    /// Whether nothing stands here: no value, an empty text, an empty list.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        match &self.value {
+            Value::Scalar(scalar) => {
+                scalar.core_type() == ScalarType::Null || scalar.text.trim().is_empty()
+            }
+            Value::List { items, .. } => items.is_empty(),
+            Value::Mapping(_) => false,
+        }
+    }
+}
+
 /// What a scalar is by the core schema of YAML 1.2 (section 10.3.2). Dates are strings there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ScalarType {
@@ -98,10 +136,12 @@ fn is_number(text: &str) -> bool {
         && unsigned.parse::<f64>().is_ok()
 }
 
-/// The fields and comments of a block.
+/// The fields and comments of a mapping.
 #[derive(Debug, Default)]
-pub(super) struct Read {
+pub(crate) struct Read {
+    /// In the order of the file, duplicates included.
     pub fields: Vec<Field>,
+    /// From `#` to the end of the line.
     pub comments: Vec<Span>,
 }
 
@@ -133,8 +173,9 @@ struct Reader<'t> {
 
 type Refusal = (Span, String);
 
-/// Reads the content of a block; `base` is its offset in the file.
-pub(super) fn read(text: &str, base: usize) -> Result<Read, Refusal> {
+/// Reads a text that is one mapping; `base` is its offset in the file. The error is a place and a
+/// sentence without a full stop.
+pub(crate) fn read(text: &str, base: usize) -> Result<Read, Refusal> {
     if let Some(at) = text.find('\0') {
         return Err((Span::new(base + at, base + at + 1), "a NUL byte is not allowed".into()));
     }
