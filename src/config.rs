@@ -38,6 +38,9 @@ pub struct ConfigFile {
     default_branch: Option<String>,
     /// Logins of those who may approve documents of the Global track.
     forum: Option<Vec<String>>,
+    /// Hosts that only mirror what others publish: no sources of images.
+    #[schemars(with = "Option<Vec<String>>")]
+    mirrors: Option<Vec<Spanned<String>>>,
     /// Levels by rule id: `error`, `warning`, `note` or `off`.
     #[serde(default)]
     #[schemars(with = "BTreeMap<String, LevelName>")]
@@ -125,6 +128,8 @@ pub struct Config {
     pub default_branch: String,
     /// Who may approve documents of the Global track.
     pub forum: Vec<String>,
+    /// Hosts that only mirror what others publish.
+    pub mirrors: Vec<String>,
     /// Levels by rule id; `None` is `off`.
     pub levels: BTreeMap<String, Option<Level>>,
     /// The files with the introductions of an index.
@@ -155,6 +160,7 @@ impl Default for Config {
             repository: "SovereignCloudStack/standards".to_owned(),
             default_branch: "main".to_owned(),
             forum: Vec::new(),
+            mirrors: Vec::new(),
             levels: BTreeMap::new(),
             index: IntroductionPaths::default(),
             exceptions: Vec::new(),
@@ -247,6 +253,8 @@ impl Config {
         config.repository = file.repository.unwrap_or(config.repository);
         config.default_branch = file.default_branch.unwrap_or(config.default_branch);
         config.forum = file.forum.unwrap_or_default();
+        let mirrors = file.mirrors.unwrap_or_default();
+        config.mirrors = mirrors.iter().map(host).collect::<Result<_, _>>()?;
         for (rule, level) in &file.levels {
             known_rule(rule, rules)?;
             let name = level.as_ref().as_str();
@@ -304,6 +312,18 @@ fn folder_name(folder: &Spanned<String>) -> Result<String, ConfigProblem> {
         let message = format!("`{}` is no folder of this repository", folder.as_ref());
         problem(folder.span().into(), "standards", message)
     })
+}
+
+/// The name of a host, such as `mirror.example.org`.
+fn host(name: &Spanned<String>) -> Result<String, ConfigProblem> {
+    let host = name.as_ref();
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_');
+    if host.chars().all(is_part) && !host.is_empty() {
+        return Ok(host.clone());
+    }
+    let message =
+        format!("`{host}` is no name of a host: write `mirror.example.org`, for instance");
+    Err(problem(name.span().into(), "mirrors", message))
 }
 
 /// A path within the repository, without what means nothing in it.
@@ -388,6 +408,7 @@ fn keys_set(file: &ConfigFile) -> Vec<&'static str> {
         ("repository", file.repository.is_some()),
         ("default-branch", file.default_branch.is_some()),
         ("forum", file.forum.is_some()),
+        ("mirrors", file.mirrors.is_some()),
     ];
     keys.into_iter().filter(|(_, set)| *set).map(|(key, _)| key).collect()
 }
@@ -401,6 +422,15 @@ mod tests {
     fn wrong(text: &str) -> (String, String, Option<String>) {
         let problem = Config::parse(FILE_NAME, text, RULES).unwrap_err();
         (problem.message, problem.span.of(text).to_owned(), problem.help)
+    }
+
+    #[test]
+    fn a_mirror_is_a_host() {
+        let (message, place, _) = wrong("mirrors = ['m.example.org', 'https://e.org/']\n");
+        let expected =
+            "`https://e.org/` is no name of a host: write `mirror.example.org`, for instance";
+        assert_eq!((message.as_str(), place.as_str()), (expected, "'https://e.org/'"));
+        assert!(Config::parse(FILE_NAME, "mirrors = ['']", RULES).is_err());
     }
 
     #[test]

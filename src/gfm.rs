@@ -8,23 +8,36 @@ use crate::text::shown;
 /// U+2060, WORD JOINER.
 const JOINER: char = '\u{2060}';
 
-/// A message: what stands between backticks is code, everything else is plain text. That holds also
-/// where an author has put backticks into what a message quotes.
+/// A piece of a message.
+pub(crate) enum Piece<'m> {
+    /// Plain text.
+    Text(&'m str),
+    /// What stands between backticks.
+    Code(&'m str),
+    /// What follows the last backtick of an odd number, which opens nothing.
+    Unclosed(&'m str),
+}
+
+/// The pieces of a message. What stands between backticks is code also where an author has put
+/// backticks into what a message quotes.
+pub(crate) fn pieces(message: &str) -> impl Iterator<Item = Piece<'_>> {
+    let last = message.matches('`').count();
+    message.split('`').enumerate().map(move |(at, part)| match at % 2 {
+        0 => Piece::Text(part),
+        _ if at == last => Piece::Unclosed(part),
+        _ => Piece::Code(part),
+    })
+}
+
+/// A message: what stands between backticks is code, everything else is plain text.
 pub(crate) fn inline(message: &str) -> String {
     let message = shown(message);
-    let mut text = String::new();
-    let mut parts = message.split('`').peekable();
-    let mut is_code = false;
-    while let Some(part) = parts.next() {
-        match is_code && parts.peek().is_some() {
-            true => text.push_str(&code(part)),
-            // The last backtick of an odd number opens nothing.
-            false if is_code => text.push_str(&format!("'{}", plain(part))),
-            false => text.push_str(&plain(part)),
-        }
-        is_code = !is_code;
-    }
-    text
+    let pieces = pieces(&message).map(|piece| match piece {
+        Piece::Text(text) => plain(text),
+        Piece::Code(text) => code(text),
+        Piece::Unclosed(text) => format!("'{}", plain(text)),
+    });
+    pieces.collect()
 }
 
 /// Text in which no character means anything to Markdown, HTML or GitHub: where one would, a joiner

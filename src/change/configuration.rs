@@ -26,6 +26,7 @@ fn keys(before: &Config, after: &Config) -> Vec<String> {
         ("repository", before.repository != after.repository),
         ("default-branch", before.default_branch != after.default_branch),
         ("forum", before.forum != after.forum),
+        ("mirrors", before.mirrors != after.mirrors),
         ("index", before.index != after.index),
     ];
     let differ = differ.into_iter().filter(|(_, differs)| *differs);

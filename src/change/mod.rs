@@ -178,11 +178,7 @@ impl Change {
             }
         }
         let stabilized = operations.iter().any(|it| it.becomes(Status::Stable));
-        let tests = if stabilized {
-            TestCases::read(&range.head, &configs.head.manifests)?
-        } else {
-            TestCases::default()
-        };
+        let tests = if stabilized { TestCases::of(&head.manifests) } else { TestCases::default() };
         let folders = [Some(&base), Some(&head), target.as_ref()];
         let folders = folders.into_iter().flatten().map(|corpus| corpus.folder.as_str());
         let mut change = Change {

@@ -46,6 +46,7 @@ fn values(config: &Config, snapshot: &Snapshot) -> Vec<(&'static str, toml::Valu
             ("repository", config.repository.clone().into()),
             ("default-branch", config.default_branch.clone().into()),
             ("forum", list(&config.forum)),
+            ("mirrors", list(&config.mirrors)),
         ])
         .collect()
 }

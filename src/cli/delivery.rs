@@ -112,28 +112,58 @@ impl Delivery {
                 (folder_of(place), vec![(name, text)])
             }
         };
-        let planned = changes(&files, folder, "")?;
-        if self.check || self.diff {
-            out.write_all(planned.diff(folder).as_bytes())?;
-            out.flush()?;
-            let differs = self.check && !planned.is_empty();
-            return Ok(if differs { Status::Found } else { Status::Clean });
-        }
-        if !self.dry_run && !planned.is_empty() {
-            write(&files, &planned, folder, root)?;
-        }
-        if !global.quiet {
-            let paths: Vec<String> = planned.iter().map(|it| it.path.clone()).collect();
-            let verb = if self.dry_run { "would write" } else { "wrote" };
-            match planned.len() {
-                0 => writeln!(out, "everything is up to date")?,
-                1..=MOST_NAMED => writeln!(out, "{verb} {}", some_of(&paths, MOST_NAMED))?,
-                count => writeln!(out, "{verb} {}", counted(count, "file"))?,
-            }
-        }
-        out.flush()?;
-        Ok(Status::Clean)
+        let manner = match (self.check, self.diff, self.dry_run) {
+            (true, ..) => Manner::Check,
+            (_, true, _) => Manner::Diff,
+            (.., true) => Manner::Say,
+            _ => Manner::Write,
+        };
+        put(&files, (folder, root), manner, global, out)
     }
+}
+
+/// What is done with files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Manner {
+    /// They are compared with what is there.
+    Check,
+    /// What would change is printed.
+    Diff,
+    /// What would be written is said.
+    Say,
+    /// They are written.
+    Write,
+}
+
+/// Puts files, by path, into a folder. `root` is the repository.
+pub(super) fn put(
+    files: &[(String, String)],
+    (folder, root): (&Path, &Path),
+    manner: Manner,
+    global: &Global,
+    out: &mut dyn Write,
+) -> Result<Status, Failure> {
+    let planned = changes(files, folder, "")?;
+    if matches!(manner, Manner::Check | Manner::Diff) {
+        out.write_all(planned.diff(folder).as_bytes())?;
+        out.flush()?;
+        let differs = manner == Manner::Check && !planned.is_empty();
+        return Ok(if differs { Status::Found } else { Status::Clean });
+    }
+    if manner == Manner::Write && !planned.is_empty() {
+        write(files, &planned, folder, root)?;
+    }
+    if !global.quiet {
+        let paths: Vec<String> = planned.iter().map(|it| it.path.clone()).collect();
+        let verb = if manner == Manner::Say { "would write" } else { "wrote" };
+        match planned.len() {
+            0 => writeln!(out, "everything is up to date")?,
+            1..=MOST_NAMED => writeln!(out, "{verb} {}", some_of(&paths, MOST_NAMED))?,
+            count => writeln!(out, "{verb} {}", counted(count, "file"))?,
+        }
+    }
+    out.flush()?;
+    Ok(Status::Clean)
 }
 
 /// The folder of a file.

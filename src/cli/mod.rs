@@ -8,6 +8,7 @@ mod explain;
 mod format;
 mod graph;
 mod index;
+mod manifest;
 mod new;
 mod pr;
 mod promote;
@@ -71,7 +72,11 @@ enum Failure {
     #[error(transparent)]
     Propose(#[from] crate::edit::ProposeError),
     #[error(transparent)]
+    Build(#[from] crate::manifest::BuildError),
+    #[error(transparent)]
     Introduction(#[from] crate::index::IntroductionError),
+    #[error(transparent)]
+    Scope(#[from] crate::manifest::ScopeError),
     #[error("the output cannot be written: {0}")]
     Output(#[from] io::Error),
     #[error("{0}")]
@@ -149,6 +154,8 @@ enum Command {
     Index(index::Args),
     /// Draw which document replaces which, and what supplements it
     Graph(graph::Args),
+    /// Test-suite manifests: what certifies a cloud, derived from the documents
+    Manifest(manifest::Args),
     /// List the rules
     Rules(rules::Args),
     /// Show the page of a rule: why it is there, examples, what to do
@@ -222,6 +229,7 @@ fn execute(cli: Cli, out: &mut dyn Write, err: &mut dyn Write) -> Result<Status,
         Some(Command::Status(args)) => status::run(&global, &args, out, err),
         Some(Command::Index(args)) => index::run(&global, &args, out, err),
         Some(Command::Graph(args)) => graph::run(&global, &args, out, err),
+        Some(Command::Manifest(args)) => manifest::run(&global, &args, out, err),
         Some(Command::Rules(args)) => rules::run(&args, out),
         Some(Command::Explain(args)) => explain::run(&global, &args, out),
         Some(Command::Config(args)) => config::run(&global, &args, out),

@@ -1,14 +1,17 @@
 //! All documents of a repository, related to each other.
 
-mod manifests;
+pub mod cases;
+pub mod data;
+pub mod manifest;
 mod named;
+pub mod scope;
 mod shelf;
 mod targets;
 mod templates;
 mod testing;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
@@ -18,9 +21,12 @@ use crate::model::{Date, DocId, DocName, Kind, Status, looks_like_document};
 use crate::source::{Kind as PathKind, Snapshot, SourceError};
 use crate::text::is_slip;
 
-pub use manifests::TestCases;
-pub(crate) use manifests::{ManifestText, manifest_paths};
+pub use cases::{Case, Cases};
+pub use data::DataFile;
+pub use manifest::{Manifest, TestCases};
+pub(crate) use manifest::{ManifestText, manifest_paths};
 pub use named::NameError;
+pub use scope::Scope;
 pub use shelf::Shelf;
 pub(crate) use targets::Resolver;
 pub use targets::{Missing, Target};
@@ -43,8 +49,14 @@ pub struct Corpus {
     pub templates: Vec<Arc<Document>>,
     /// What the templates say, to be found again where it should not be.
     pub template_texts: TemplateTexts,
+    /// The test-suite manifests, sorted by path.
+    pub manifests: Vec<Manifest>,
     /// What could not be read, and why.
     pub unreadable: Vec<Unreadable>,
+    /// The normative data that documents refer to, sorted by path.
+    pub data: Vec<DataFile>,
+    /// Hosts that only mirror what others publish, in small letters.
+    pub mirrors: Vec<String>,
     by_file: HashMap<String, usize>,
     /// Documents by identity; more than one is a collision.
     by_id: BTreeMap<DocId, Vec<usize>>,
@@ -56,6 +68,8 @@ pub struct Corpus {
     targets: Vec<Vec<(u32, Target)>>,
     /// The anchors of Markdown files outside the standards folder that links ask for.
     anchors: HashMap<String, Arc<BTreeSet<String>>>,
+    /// What the documents say of test cases, once it was asked for.
+    cases: OnceLock<Cases>,
 }
 
 /// A document that could not be read.
@@ -106,8 +120,11 @@ impl Corpus {
             }
         }
         corpus.template_texts = TemplateTexts::read(&corpus.templates);
+        corpus.manifests = Manifest::read_all(snapshot, &config.manifests)?;
         corpus.relate();
         corpus.follow_links(shelf, snapshot, config);
+        corpus.read_data(snapshot);
+        corpus.mirrors = config.mirrors.iter().map(|host| host.to_lowercase()).collect();
         Ok(corpus)
     }
 
@@ -120,13 +137,17 @@ impl Corpus {
             documents: Vec::new(),
             templates: Vec::new(),
             template_texts: TemplateTexts::default(),
+            manifests: Vec::new(),
             unreadable: Vec::new(),
+            data: Vec::new(),
+            mirrors: Vec::new(),
             by_file: HashMap::new(),
             by_id: BTreeMap::new(),
             replacing: HashMap::new(),
             supplementing: HashMap::new(),
             targets: Vec::new(),
             anchors: HashMap::new(),
+            cases: OnceLock::new(),
         }
     }
 
@@ -150,7 +171,7 @@ impl Corpus {
         let resolve = |document: &Arc<Document>| -> Vec<(u32, Target)> {
             let links = (0..).zip(&document.body.links);
             links
-                .map(|(index, link)| (index, resolver.resolve(&document.path, link)))
+                .map(|(index, link)| (index, resolver.resolve(&document.path, &link.target)))
                 .filter(|(_, target)| *target != Target::External)
                 .collect()
         };
@@ -171,8 +192,48 @@ impl Corpus {
         let anchors = asked
             .par_iter()
             .filter_map(|path| Some(((*path).to_owned(), shelf.anchors(snapshot, path)?)));
-        self.anchors = anchors.collect();
+        let anchors = anchors.collect();
+        let leads: Vec<HashMap<String, Target>> = self
+            .manifests
+            .iter()
+            .map(|manifest| {
+                let urls = manifest.addresses().map(|url| &url.value);
+                urls.map(|url| (url.clone(), resolver.resolve(&manifest.path, url))).collect()
+            })
+            .collect();
+        self.anchors = anchors;
+        for (manifest, leads) in self.manifests.iter_mut().zip(leads) {
+            manifest.leads = leads;
+        }
         self.targets = targets;
+    }
+
+    fn read_data(&mut self, snapshot: &Snapshot) {
+        let paths = self.data_paths();
+        self.data = paths.iter().filter_map(|path| DataFile::load(snapshot, path)).collect();
+    }
+
+    /// The files that may be normative data: those in YAML that documents link to, or that manifests
+    /// have as values of parameters.
+    fn data_paths(&self) -> BTreeSet<String> {
+        let linked = self.targets.iter().flatten().map(|(_, target)| target);
+        let named = self.manifests.iter().flat_map(Manifest::targets);
+        let targets = linked.chain(named).filter_map(|target| match target {
+            Target::File(path) => Some(&**path),
+            _ => None,
+        });
+        let is_yaml = |path: &&str| path.ends_with(".yaml") || path.ends_with(".yml");
+        targets.filter(is_yaml).map(str::to_owned).collect()
+    }
+
+    /// The documents that link to a file of the repository that is none itself.
+    pub fn linking_to<'c>(&'c self, path: &'c str) -> impl Iterator<Item = &'c Document> {
+        let linked = self.documents.iter().zip(&self.targets);
+        linked
+            .filter(move |(_, targets)| {
+                targets.iter().any(|(_, it)| matches!(it, Target::File(other) if **other == *path))
+            })
+            .map(|(document, _)| document.as_ref())
     }
 
     /// Tells where links lead, from any file of the repository.
@@ -325,6 +386,15 @@ impl Corpus {
         self.links(document).filter(|(link, _)| link.kind != LinkKind::Reference)
     }
 
+    /// The document that an address in a manifest leads to.
+    #[must_use]
+    pub fn led_to(&self, manifest: &Manifest, url: &str) -> Option<&Document> {
+        match manifest.target(url) {
+            Target::Document(index) => self.at(*index),
+            _ => None,
+        }
+    }
+
     /// The anchors of a Markdown file outside the standards folder that some link asks for.
     #[must_use]
     pub fn anchors_of(&self, path: &str) -> Option<&BTreeSet<String>> {
@@ -358,13 +428,19 @@ impl Corpus {
         found.map(|it| it.file_name()).filter(|found| *found != wrong)
     }
 
-    /// The text of a document or template.
+    /// The text of a document, a template, a manifest or a file of normative data.
     #[must_use]
     pub fn text(&self, path: &str) -> Option<&str> {
-        [&self.documents, &self.templates].into_iter().find_map(|list| {
+        let document = [&self.documents, &self.templates].into_iter().find_map(|list| {
             let at = list.binary_search_by(|document| document.path.as_str().cmp(path)).ok()?;
             list.get(at).map(|document| document.text.as_str())
-        })
+        });
+        let data = || {
+            let at = self.data.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
+            self.data.get(at).map(|file| file.text.as_str())
+        };
+        let mut manifests = self.manifests.iter().filter(|it| it.path == path);
+        document.or_else(data).or_else(|| manifests.next().map(|it| it.text.as_str()))
     }
 }
 

@@ -73,11 +73,11 @@ impl<'c> Resolver<'c> {
         }
     }
 
-    /// Where a link in the file `from` leads.
-    pub(crate) fn resolve(&self, from: &str, link: &Link) -> Target {
-        let path = link.target.split_once('#').map_or(&*link.target, |(path, _)| path);
+    /// Where the target of a link in the file `from` leads.
+    pub(crate) fn resolve(&self, from: &str, target: &str) -> Target {
+        let path = target.split_once('#').map_or(target, |(path, _)| path);
         let path = path.split_once('?').map_or(path, |(path, _)| path);
-        if link.target.trim().is_empty() {
+        if target.trim().is_empty() {
             Target::Missing(Missing::Empty)
         } else if path.is_empty() {
             self.file(from)

@@ -34,7 +34,7 @@ impl Corpus {
         document: &'c Document,
         cases: &'c TestCases,
     ) -> Option<Tested<'c>> {
-        let automated = match cases.of(document) {
+        let automated = match cases.of_document(document) {
             _ if !document.is_a(DocType::Standard) => return None,
             _ if document.meta.track == Some(Track::Scopes) => Automated::NotNeeded,
             Some(manifest) => Automated::In(manifest),

@@ -2,7 +2,9 @@
 //! ask for.
 
 mod anchor;
+mod items;
 mod prose;
+mod tables;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -18,7 +20,10 @@ use prose::Prose;
 
 pub use anchor::anchor;
 pub(crate) use anchor::explicit_id;
+pub(crate) use items::items;
+pub use items::{Code, Item, ItemLink};
 pub use prose::{Keyword, KeywordForm, Sentence};
+pub use tables::{Cell, Table, tables};
 
 /// What a body consists of; all ranges are bytes of the file.
 #[derive(Debug, Default)]
@@ -201,6 +206,15 @@ impl Body {
     #[must_use]
     pub fn text_of(&self, link: &Link) -> &str {
         self.prose.slice(link.text)
+    }
+
+    /// What a heading of this body stands above: the bytes of the file up to the next heading that is
+    /// no deeper. `end` is the length of the file.
+    #[must_use]
+    pub fn section(&self, heading: &Heading, end: usize) -> Span {
+        let after = self.headings.iter().filter(|it| it.span.start > heading.span.start);
+        let next = after.into_iter().find(|it| it.level <= heading.level);
+        Span::new(heading.span.end, next.map_or(end, |it| it.span.start))
     }
 
     /// The sentences of the text, in order; code and HTML are no text.

@@ -6,17 +6,22 @@
 mod body;
 mod front_matter;
 mod metadata;
+mod placed;
 mod span;
 pub(crate) mod yaml;
 
-use crate::model::{DocId, DocName, DocType, Kind, NameProblem, Number, is_template_name};
+use crate::model::{
+    Date, DocId, DocName, DocType, Kind, NameProblem, Number, State, is_template_name,
+};
 
 pub use body::{
-    Body, CommentBlock, Heading, Keyword, KeywordForm, Link, LinkKind, Sentence, Undefined, anchor,
+    Body, Cell, Code, CommentBlock, Heading, Item, ItemLink, Keyword, KeywordForm, Link, LinkKind,
+    Sentence, Table, Undefined, anchor, tables,
 };
 pub(crate) use body::{DIALECT, explicit_id};
 pub use front_matter::{FrontMatter, MAX_BLOCK, Problem as FrontMatterProblem};
 pub use metadata::{Metadata, Reference};
+pub use placed::{Placed, Problem};
 pub use span::{LineIndex, Position, Span};
 pub use yaml::{Field, Node, Scalar, ScalarType, Value};
 
@@ -154,6 +159,25 @@ impl Document {
         }
     }
 
+    /// The state of a primary document on a day, if it has a status (scs-0001, *Process*).
+    #[must_use]
+    pub fn state_on(&self, day: Date) -> Option<State> {
+        let status = self.meta.status.filter(|_| self.is_primary())?;
+        Some(status.state_on(day, self.meta.stabilized_at, self.meta.deprecated_at))
+    }
+
+    /// The paragraphs and bullets below a heading, those of its subsections among them.
+    #[must_use]
+    pub fn items(&self, heading: &Heading) -> Vec<Item> {
+        self.items_in(self.body.section(heading, self.text.len()))
+    }
+
+    /// The paragraphs and bullets of a range of it.
+    #[must_use]
+    pub fn items_in(&self, range: Span) -> Vec<Item> {
+        body::items(&self.text, range)
+    }
+
     /// Whether the text is the file, byte for byte, so that edits are possible.
     #[must_use]
     pub fn is_faithful(&self) -> bool {
@@ -171,7 +195,7 @@ impl Document {
 }
 
 /// Text of the same length in bytes, with `?` for every byte that is not UTF-8.
-fn decode(bytes: Vec<u8>) -> (String, Vec<Flaw>) {
+pub(crate) fn decode(bytes: Vec<u8>) -> (String, Vec<Flaw>) {
     let mut flaws = Vec::new();
     let text = String::from_utf8(bytes).unwrap_or_else(|error| {
         let bytes = error.into_bytes();

@@ -183,12 +183,13 @@ impl Renames<'_> {
             let target: Option<&Document> = corpus.at(index);
             target.is_some_and(|it| self.documents.iter().any(|(own, _)| own.path == it.path))
         };
-        let links = document.body.links.iter().filter(|link| match leads.resolve(path, link) {
-            Target::Document(index) => is_own(index),
-            // The site has no page for a placeholder; links to one wait for the number.
-            Target::External => leads.is_on_site(link),
-            _ => false,
-        });
+        let links =
+            document.body.links.iter().filter(|link| match leads.resolve(path, &link.target) {
+                Target::Document(index) => is_own(index),
+                // The site has no page for a placeholder; links to one wait for the number.
+                Target::External => leads.is_on_site(link),
+                _ => false,
+            });
         fields.map(|it| it.span).chain(links.map(|it| it.span)).collect()
     }
 

@@ -202,6 +202,18 @@ impl Finding {
         self.push_related(document, span, message.into(), Role::Place)
     }
 
+    /// Adds a place in any file that has to do with the finding.
+    pub fn related_in(
+        &mut self,
+        path: &str,
+        span: Span,
+        message: impl Into<String>,
+    ) -> &mut Finding {
+        let (path, message) = (path.to_owned(), message.into());
+        self.related.push(Related { path, span, message, role: Role::Place });
+        self
+    }
+
     /// Adds a text that a change added to a document.
     pub fn added(&mut self, document: &Document, span: Span, text: &str) -> &mut Finding {
         self.push_related(document, span, text.to_owned(), Role::Added)

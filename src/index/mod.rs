@@ -181,7 +181,7 @@ impl<'c> Index<'c> {
     /// The state of a document on the day; none for a supplement, and where the status is not valid.
     #[must_use]
     pub fn state_of(&self, document: &Document) -> Option<State> {
-        state_of(self.corpus, document)
+        document.state_on(self.corpus.as_of)
     }
 
     /// Where a document is published.
@@ -208,14 +208,8 @@ fn page_of(series: &Series<'_>, names: &mut PageNames) -> String {
 }
 
 /// Where a document is published on a site.
-fn url(site: &str, document: &Document) -> String {
+pub(crate) fn url(site: &str, document: &Document) -> String {
     format!("{site}/{}", crate::gfm::address(stem(document)))
-}
-
-fn state_of(corpus: &Corpus, document: &Document) -> Option<State> {
-    let meta = &document.meta;
-    let status = meta.status.filter(|_| document.is_primary())?;
-    Some(status.state_on(corpus.as_of, meta.stabilized_at, meta.deprecated_at))
 }
 
 impl<'c> Series<'c> {
@@ -236,7 +230,7 @@ impl<'c> Series<'c> {
         let mut series =
             Series { label, number, page, title, versions: Vec::new(), supplements, shared };
         let version = |document: &&'c Document| {
-            let state = state_of(corpus, document);
+            let state = document.state_on(corpus.as_of);
             let ends = state == Some(State::Effective)
                 && document.meta.status == Some(Status::Deprecated)
                 && document.meta.deprecated_at.is_some_and(|date| date > corpus.as_of);

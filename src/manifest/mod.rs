@@ -1,164 +1,50 @@
-//! Test-suite manifests: which test cases show that a cloud fulfils a certificate scope (scs-0003).
+//! Test-suite manifests and the documents that they follow from (scs-0003): building manifests,
+//! keeping them up to date, and telling what a certificate scope asks for, version by version, those
+//! who run clouds, audit them, or write standards.
 
-mod read;
+pub mod bindings;
+pub mod build;
+mod cases;
+pub mod checklist;
+pub mod coverage;
+mod described;
+pub mod diff;
+mod edition;
+mod error;
+mod flavors;
+mod frozen;
+mod markup;
+mod phases;
+mod series;
+mod suite;
+mod sync;
+mod yaml;
 
-use crate::document::Span;
-use crate::model::{Date, Lifetime, Validity};
+pub use build::{Built, build};
+pub use checklist::{Audience, Checklist};
+pub use coverage::Coverage;
+use described::Described;
+pub use diff::Upgrade;
+pub use edition::{Edition, Part, Place, Test};
+pub use error::BuildError;
+pub use flavors::flavors_file;
+pub use frozen::altered;
+pub use phases::{Phase, phases};
+pub use series::{Candidate, ScopeError, ScopeSeries};
+pub use sync::{Sync, sync};
 
-/// A value and its place in the file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Placed<T> {
-    /// The value.
-    pub value: T,
-    /// Where it stands.
-    pub span: Span,
-}
+use crate::corpus::Manifest;
+use crate::text::counted;
 
-/// A manifest, as far as it could be read.
-#[derive(Debug, Default)]
-pub struct Manifest {
-    /// The file, relative to the repository.
-    pub path: String,
-    /// What it says.
-    pub text: String,
-    /// The id of the scope.
-    pub uuid: Option<Placed<String>>,
-    /// The name of the scope.
-    pub name: Option<Placed<String>>,
-    /// Where the newest form of the manifest is.
-    pub url: Option<Placed<String>>,
-    /// The scope that a certificate has to be held of before.
-    pub prerequisite: Option<Prerequisite>,
-    /// What has to be said of the subject of the tests.
-    pub variables: Vec<Variable>,
-    /// What runs test cases.
-    pub scripts: Vec<Script>,
-    /// Which test cases a version of a standard means.
-    pub modules: Vec<Module>,
-    /// Which versions count when.
-    pub timeline: Vec<Period>,
-    /// The versions of the scope.
-    pub versions: Vec<Version>,
-    /// What does not fit the format.
-    pub problems: Vec<Problem>,
-}
-
-/// Another scope.
-#[derive(Debug)]
-pub struct Prerequisite {
-    /// Its name.
-    pub name: Option<Placed<String>>,
-    /// Where its manifest is.
-    pub url: Option<Placed<String>>,
-}
-
-/// A variable of the subject.
-#[derive(Debug)]
-pub struct Variable {
-    /// Its name.
-    pub name: Placed<String>,
-    /// What it is where nothing is said.
-    pub default: Option<Placed<String>>,
-}
-
-/// A script and its test cases. Without an executable, people do the tests.
-#[derive(Debug)]
-pub struct Script {
-    /// Where it stands.
-    pub span: Span,
-    /// The program, relative to the one that runs it.
-    pub executable: Option<Placed<String>>,
-    /// Variables of the environment: name and value.
-    pub env: Vec<(Placed<String>, Placed<String>)>,
-    /// The arguments.
-    pub args: Option<Placed<String>>,
-    /// What it tests.
-    pub testcases: Vec<TestCase>,
-}
-
-/// A test case.
-#[derive(Debug)]
-pub struct TestCase {
-    /// Where it stands.
-    pub span: Span,
-    /// Its id.
-    pub id: Option<Placed<String>>,
-    /// How long a result counts.
-    pub lifetime: Option<Placed<Lifetime>>,
-    /// The part of the suite that it belongs to.
-    pub section: Option<Placed<String>>,
-    /// What it tests, in a line.
-    pub description: Option<Placed<String>>,
-    /// Where it is documented.
-    pub url: Option<Placed<String>>,
-}
-
-/// A module: what a version of a standard means in test cases.
-#[derive(Debug)]
-pub struct Module {
-    /// Where it stands.
-    pub span: Span,
-    /// Its id.
-    pub id: Option<Placed<String>>,
-    /// What it is called.
-    pub name: Option<Placed<String>>,
-    /// The document.
-    pub url: Option<Placed<String>>,
-    /// What has to be said where it is included.
-    pub parameters: Vec<Placed<String>>,
-    /// Its targets.
-    pub targets: Vec<Target>,
-}
-
-/// A named collection of test cases; `main` has to be passed.
-#[derive(Debug)]
-pub struct Target {
-    /// Its name.
-    pub name: Placed<String>,
-    /// The ids of its test cases.
-    pub testcases: Vec<Placed<String>>,
-}
-
-/// A period, from a day on to the next one.
-#[derive(Debug)]
-pub struct Period {
-    /// Where it stands.
-    pub span: Span,
-    /// The day on which it begins.
-    pub date: Option<Placed<Date>>,
-    /// What versions count for in it.
-    pub versions: Vec<(Placed<String>, Placed<Validity>)>,
-}
-
-/// A version of the scope.
-#[derive(Debug)]
-pub struct Version {
-    /// Where it stands.
-    pub span: Span,
-    /// What it is called.
-    pub version: Option<Placed<String>>,
-    /// The day after which it is stable.
-    pub stabilized_at: Option<Placed<Date>>,
-    /// Its modules.
-    pub include: Vec<Include>,
-}
-
-/// A module of a version.
-#[derive(Debug)]
-pub struct Include {
-    /// The id of the module.
-    pub module: Placed<String>,
-    /// The values of its parameters.
-    pub parameters: Vec<(Placed<String>, Placed<String>)>,
-}
-
-/// What does not fit the format.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
-    /// Where.
-    pub span: Span,
-    /// The key, or what stands for it.
-    pub subject: String,
-    /// A sentence without a full stop.
-    pub message: String,
+/// What is to be said of a manifest that could not be read in full.
+#[must_use]
+pub fn unread(manifest: &Manifest) -> Option<String> {
+    let count = manifest.problems.len();
+    (count > 0).then(|| {
+        format!(
+            "{}: {} in it; what could be read is used (see `scs-doc manifest check`)",
+            manifest.path,
+            counted(count, "problem")
+        )
+    })
 }

@@ -5,13 +5,23 @@
 //! [`fields`], [`sections`], [`lifecycle`]. To change the process is to change one table.
 
 mod date;
+mod demand;
 pub mod fields;
+pub mod flavor;
 pub mod lifecycle;
 mod name;
+mod named;
+mod pattern;
 pub mod sections;
 mod vocabulary;
 
 pub use date::Date;
+pub use demand::Demand;
+pub use flavor::{Flavor, FlavorNameError};
 pub use lifecycle::State;
 pub use name::{DocId, DocName, NameProblem, Number, is_template_name, looks_like_document};
-pub use vocabulary::{DocType, Kind, Lifetime, Status, Track, Validity, Vocabulary};
+pub use named::Named;
+pub use pattern::CasePattern;
+pub use vocabulary::{
+    CaseKind, CaseLevel, DocType, Kind, Lifetime, Status, Track, Validity, Vocabulary,
+};

@@ -39,6 +39,8 @@ macro_rules! vocabulary {
     };
 }
 
+pub(super) use vocabulary;
+
 vocabulary! {
     /// The letter before the version in a file name (scs-0001, *Document format*).
     Kind {
@@ -122,6 +124,28 @@ vocabulary! {
         Warn = "warn",
         /// No certificate is given any more.
         Deprecated = "deprecated",
+    }
+}
+
+vocabulary! {
+    /// Whether a test case has to pass (scs-0003, *Test cases*).
+    CaseLevel {
+        /// For a certificate.
+        Main = "main",
+        /// It tells more about a cloud, and decides nothing.
+        Recommended = "recommended",
+    }
+}
+
+vocabulary! {
+    /// Who does a test case.
+    CaseKind {
+        /// A program.
+        Automated = "automated",
+        /// The operator states it.
+        SelfAssessment = "self-assessment",
+        /// An auditor looks.
+        Audit = "audit",
     }
 }
 

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use crate::change::{Change, Inherited};
 use crate::config::{Config, ConfigProblem, Exception};
-use crate::corpus::Corpus;
+use crate::corpus::{Corpus, DataFile, Manifest};
 use crate::document::{Document, Span};
 use crate::finding::{Finding, Level, Settled, settle, sort};
 
@@ -25,10 +25,12 @@ macro_rules! rules {
 
 mod change;
 mod config;
+mod data;
 mod file_name;
 mod language;
 mod lifecycle;
 mod links;
+mod manifest;
 mod metadata;
 pub mod page;
 mod relations;
@@ -67,6 +69,10 @@ pub enum Check {
     Document(fn(&Document, &Corpus, &mut Sink<'_>)),
     /// All documents at once.
     Corpus(fn(&Corpus, &mut Sink<'_>)),
+    /// One manifest, with the documents at hand.
+    Manifest(fn(&Manifest, &Corpus, &mut Sink<'_>)),
+    /// One file of normative data, with the documents at hand.
+    Data(fn(&DataFile, &Corpus, &mut Sink<'_>)),
     /// A configuration that cannot be used.
     Config(fn(&ConfigProblem, &mut Sink<'_>)),
     /// What a change did.
@@ -95,6 +101,8 @@ pub const GROUPS: &[Group] = &[
     Group { name: "sections", title: "Sections", rules: sections::RULES },
     Group { name: "links", title: "Links", rules: links::RULES },
     Group { name: "language", title: "Language", rules: language::RULES },
+    Group { name: "manifest", title: "Manifests", rules: manifest::RULES },
+    Group { name: "data", title: "Normative data", rules: data::RULES },
     Group { name: "change", title: "Change sets", rules: change::RULES },
     Group { name: "config", title: "Configuration", rules: config::RULES },
 ];
@@ -137,15 +145,15 @@ impl Sink<'_> {
         self.push(document.path.clone(), label, span, subject.into(), message.into())
     }
 
-    /// Reports a finding in the configuration.
-    pub fn report_config(
+    /// Reports a finding in a file that is no document: a manifest, data, the configuration.
+    pub fn report_in(
         &mut self,
-        file: &str,
+        path: &str,
         span: Span,
-        subject: &str,
+        subject: impl Into<String>,
         message: impl Into<String>,
     ) -> &mut Finding {
-        self.push(file.to_owned(), None, span, subject.to_owned(), message.into())
+        self.push(path.to_owned(), None, span, subject.into(), message.into())
     }
 
     fn push(
@@ -220,8 +228,14 @@ fn judge(corpus: &Corpus, config: &Config) -> Vec<Finding> {
         everything.flat_map_iter(|document| judge_document(document, corpus, &active)).collect();
     let across = active.par_iter().flat_map_iter(|rule| {
         let mut findings = Vec::new();
-        if let Check::Corpus(check) = rule.check {
-            check(corpus, &mut Sink { rule, findings: &mut findings });
+        let mut sink = Sink { rule, findings: &mut findings };
+        match rule.check {
+            Check::Corpus(check) => check(corpus, &mut sink),
+            Check::Manifest(check) => {
+                corpus.manifests.iter().for_each(|it| check(it, corpus, &mut sink));
+            }
+            Check::Data(check) => corpus.data.iter().for_each(|it| check(it, corpus, &mut sink)),
+            _ => {}
         }
         findings
     });

@@ -177,9 +177,7 @@ struct Known<'c> {
 impl<'c> Known<'c> {
     fn standing(&self, document: &'c Document, life: Life) -> Standing<'c> {
         let meta = &document.meta;
-        let status = meta.status.filter(|_| document.is_primary());
-        let as_of = self.corpus.as_of;
-        let state = status.map(|it| it.state_on(as_of, meta.stabilized_at, meta.deprecated_at));
+        let state = document.state_on(self.corpus.as_of);
         let since = match state {
             Some(State::Effective | State::Upcoming) => meta.stabilized_at,
             Some(State::Deprecated) => meta.deprecated_at,

@@ -396,6 +396,7 @@ fn the_effective_configuration_with_its_origins() {
     repository        "SovereignCloudStack/standards"  (default)
     default-branch    "main"  (default)
     forum             ["a"]  (scs-doc.toml)
+    mirrors           []  (default)
     levels.slug-style: off  (scs-doc.toml)
     index.overview: "a.md"  (scs-doc.toml)
     index.tracks.IaaS: "b.md"  (scs-doc.toml)

@@ -27,7 +27,8 @@ fn exactly_the_genuine_defects() {
     assert!(corpus.unreadable.is_empty());
     let mut by_rule: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();
     for finding in findings.iter().filter(|finding| finding.level > Level::Note) {
-        let document = finding.document.as_deref().unwrap();
+        let file = finding.path.trim_start_matches("Tests/").trim_end_matches(".yaml");
+        let document = finding.document.as_deref().unwrap_or(file);
         by_rule.entry((finding.level.name(), finding.rule)).or_default().push(document);
     }
     let mut table = String::new();

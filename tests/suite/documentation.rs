@@ -113,6 +113,14 @@ fn the_checklist_in_the_readme() {
     assert!(read(&own(), "README.md").contains(&block), "the README should have\n{block}");
 }
 
+/// And the coverage.
+#[test]
+fn the_coverage_in_the_readme() {
+    let report = run(crate::scopes::repository().path(), &["manifest", "coverage"]).out;
+    let block = format!("```console\n$ scs-doc manifest coverage\n{report}```\n");
+    assert!(read(&own(), "README.md").contains(&block), "the README should have\n{block}");
+}
+
 /// Every file that the documentation links to is there, and so is the heading.
 #[test]
 fn links_of_the_documentation_lead_somewhere() {

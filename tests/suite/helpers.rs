@@ -112,7 +112,9 @@ pub fn command(dir: &Path, args: &[&str]) -> Command {
 }
 
 pub fn run(dir: &Path, args: &[&str]) -> Answer {
-    let dated = ["check", "config", "pr", "promote", "assign", "new", "status", "index", "graph"];
+    let dated = [
+        "check", "config", "pr", "promote", "assign", "new", "status", "index", "graph", "manifest",
+    ];
     let dated = dated.contains(&args.first().copied().unwrap_or_default());
     let mut command = command(dir, args);
     if dated {

@@ -12,14 +12,29 @@ use crate::scripted::commit;
 const OLD: &str = "Standards/scs-0100-v1-flavors.md";
 const NEW: &str = "Standards/scs-0100-v2-flavors.md";
 
+/// One test case, in no version yet.
+const MANIFEST: &str = "\
+uuid: 50393e6f-2ae1-4c5c-a62c-3b75f2abef3e
+name: IaaS
+url: https://example.org/scs-iaas.yaml
+scripts:
+- executable: ./names.py
+  testcases:
+  - id: scs-0100-names
+modules: []
+timeline: []
+versions: []
+";
+
 /// A number with a Stable version and a Draft that is to replace it, and a manifest.
 fn files() -> Vec<(&'static str, String)> {
     let old = "status: Stable\nstabilized_at: 2024-02-08";
     let new = "status: Draft # for now\nreplaces:\n  - scs-0100-v1-flavors.md";
+    let text = GOOD.replace("Tests\n\nText.", "Tests\n\n- `scs-0100-names`");
     vec![
-        (OLD, GOOD.replace("status: Draft", old)),
-        (NEW, GOOD.replace("status: Draft", new)),
-        ("Tests/scs-iaas.yaml", "scripts:\n- testcases:\n  - id: scs-0100-names\n".to_owned()),
+        (OLD, text.replace("status: Draft", old)),
+        (NEW, text.replace("status: Draft", new)),
+        ("Tests/scs-iaas.yaml", MANIFEST.to_owned()),
     ]
 }
 

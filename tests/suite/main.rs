@@ -6,6 +6,7 @@ mod accidents;
 mod changes;
 mod cli;
 mod corpus;
+mod data;
 mod documentation;
 mod docusaurus;
 mod formats;
@@ -22,6 +23,7 @@ mod ranges;
 #[path = "../../examples/replay/pulls.rs"]
 mod replay;
 mod repositories;
+mod scopes;
 mod scripted;
 mod site;
 mod standards;

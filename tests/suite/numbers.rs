@@ -16,7 +16,7 @@ const MANIFEST: &str = "Tests/scs-iaas.yaml";
 /// A proposal with a supplement, and everything that can name it.
 fn proposal() -> TempDir {
     let notes = "---\ntitle: Entropy, notes\ntype: Supplement\ntrack: IaaS\nsupplements:\n  - 'scs-XXXX-v1-idea.md' # it\n\
-        ---\n\nSee [the idea](./scs-XXXX-v1-idea.md#motivation).\n";
+        ---\n\nSee [the idea](./scs-XXXX-v1-idea.md#motivation).\n\n## Tests\n\n- `scs-XXXX-speed` is fast.\n";
     let other = GOOD.replace("track: IaaS", "track: IaaS\nreplaces: [scs-XXXX-v1-idea.md]").replace(
         "## Motivation\n\nText.",
         "## Motivation\n\n[scs-XXXX-v1-idea](scs-XXXX-v1-idea.md), [site][s], `scs-XXXX-v1-idea.md`,\n\
@@ -93,6 +93,8 @@ fn everything_that_names_a_proposal_gets_its_number() {
     +  - 'scs-0102-v1-idea.md' # it
     -See [the idea](./scs-XXXX-v1-idea.md#motivation).
     +See [the idea](./scs-0102-v1-idea.md#motivation).
+    -- `scs-XXXX-speed` is fast.
+    +- `scs-0102-speed` is fast.
     --- a/Tests/scs-iaas.yaml
     +++ b/Tests/scs-iaas.yaml
     -  - id: scs-XXXX-speed  # fast

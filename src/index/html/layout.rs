@@ -56,7 +56,7 @@ impl Page<'_> {
 }
 
 /// Text in which no character means anything to HTML.
-pub(super) fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -77,7 +77,7 @@ pub(super) fn bdi(text: &str) -> String {
 }
 
 /// What an author wrote, as plain text on one line.
-pub(super) fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     escaped(&shown(&normalized(text)))
 }
 

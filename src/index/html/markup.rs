@@ -190,7 +190,7 @@ fn is_on_the_site(target: &str, pages: &HashSet<String>) -> bool {
 }
 
 /// Whether a target is one that a browser may be sent to.
-pub(super) fn is_on_the_web(target: &str) -> bool {
+pub(crate) fn is_on_the_web(target: &str) -> bool {
     ["https://", "http://", "mailto:"].iter().any(|scheme| {
         target.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
     })

@@ -26,6 +26,9 @@ use crate::index::relations::{Relation, relations};
 use crate::model::State;
 use crate::status::{Chronicle, Life};
 
+pub(crate) use layout::{escaped, plain};
+pub(crate) use markup::is_on_the_web;
+
 /// The overview.
 const HOME: &str = "index.html";
 /// The picture of all versions.

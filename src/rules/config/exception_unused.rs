@@ -20,5 +20,5 @@ fn check(exception: &Exception, sink: &mut Sink<'_>) {
         exception.rule, exception.path
     );
     let subject = format!("{} {}{about}", exception.rule, exception.path);
-    sink.report_config(&exception.file, exception.span, &subject, message).help("remove it");
+    sink.report_in(&exception.file, exception.span, &subject, message).help("remove it");
 }

@@ -1,15 +1,11 @@
-//! What the test-suite manifests say of documents.
+//! What any YAML says that may be a manifest, of a format of today or of long ago.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use globset::GlobBuilder;
 use granit_parser::{Event, Parser};
 
+use super::Manifest;
 use crate::document::{Document, Span};
-use crate::source::{Content, Snapshot, SourceError};
-
-/// The largest manifest that is read, in bytes.
-const MAX_MANIFEST: usize = 8 << 20;
 
 /// The numbers of documents that manifests name in the ids and addresses of their test cases, with
 /// the first manifest that does.
@@ -17,56 +13,31 @@ const MAX_MANIFEST: usize = 8 << 20;
 pub struct TestCases(BTreeMap<u16, String>);
 
 impl TestCases {
-    /// Reads the manifests that the globs name (relative to the repository, `*` does not cross a
-    /// `/`). What is no YAML counts as far as it could be read.
-    ///
-    /// # Errors
-    /// A folder of a work tree cannot be read.
-    pub fn read(snapshot: &Snapshot, globs: &[String]) -> Result<TestCases, SourceError> {
+    /// What manifests name. What is no YAML counts as far as it could be read.
+    #[must_use]
+    pub fn of(manifests: &[Manifest]) -> TestCases {
         let mut found = BTreeMap::new();
-        for path in manifest_paths(snapshot, globs)? {
-            // What cannot be read names nothing; to say so is up to the rules on manifests.
-            let Ok(Content::Bytes(bytes)) = snapshot.read(&path) else { continue };
-            if bytes.len() <= MAX_MANIFEST {
-                for number in numbers(&String::from_utf8_lossy(&bytes)) {
-                    found.entry(number).or_insert_with(|| path.clone());
-                }
+        for manifest in manifests {
+            for number in manifest.named_numbers() {
+                found.entry(number).or_insert_with(|| manifest.path.clone());
             }
         }
-        Ok(TestCases(found))
+        TestCases(found)
     }
 
     /// A manifest that names a test case for documents of the number that this one has.
     #[must_use]
-    pub fn of(&self, document: &Document) -> Option<&str> {
+    pub fn of_document(&self, document: &Document) -> Option<&str> {
         self.0.get(&document.id()?.number).map(String::as_str)
     }
 }
 
-/// The manifests that globs name.
-///
-/// # Errors
-/// A folder of a work tree cannot be read.
-pub(crate) fn manifest_paths(
-    snapshot: &Snapshot,
-    globs: &[String],
-) -> Result<BTreeSet<String>, SourceError> {
-    let mut paths = BTreeSet::new();
-    for glob in globs {
-        // A glob that makes no sense names nothing.
-        let Ok(matcher) = GlobBuilder::new(glob).literal_separator(true).build() else { continue };
-        let matcher = matcher.compile_matcher();
-        let files = snapshot.files(folder_of(glob))?.into_keys();
-        paths.extend(files.filter(|it| matcher.is_match(it)));
+impl Manifest {
+    /// The numbers of documents that its values of `id` and `url` name, as far as it is YAML.
+    #[must_use]
+    pub fn named_numbers(&self) -> Vec<u16> {
+        numbers(&self.text)
     }
-    Ok(paths)
-}
-
-/// The folder that all files of a glob lie below.
-fn folder_of(glob: &str) -> &str {
-    let plain =
-        glob.find(['*', '?', '[', '{', '\\']).map_or(glob, |at| glob.get(..at).unwrap_or(""));
-    plain.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 /// What stands in a manifest, as far as it is YAML.
@@ -161,12 +132,8 @@ mod tests {
     fn ids_and_addresses_name_documents_and_nothing_else_does() {
         let yaml = "# scs-0104-x\nscripts:\n- testcases:\n  - id: scs-0100-syntax-check\n    \
             description: like scs-0105-x\n    url: https://e.org/scs-0101-w1-a#b\n- id: scs-01033-y\n- [scs-0102-z]\n";
-        let file = |path: &str| (path.to_owned(), yaml.as_bytes().to_vec());
-        let snapshot = Snapshot::memory([file("Tests/scs-a.yaml"), file("Tests/b/scs-c.yaml")]);
-        let tests = TestCases::read(&snapshot, &["Tests/scs-*.yaml".to_owned()]).unwrap();
-        let named = [(100, "Tests/scs-a.yaml".to_owned()), (101, "Tests/scs-a.yaml".to_owned())];
-        assert_eq!(tests, TestCases(named.into()));
-        assert_eq!(folder_of("Tests/a/*.yaml"), "Tests/a");
-        assert_eq!(folder_of("**/scs.yaml"), "");
+        let manifests = ["a.yaml", "b.yaml"].map(|path| Manifest::read(path, yaml.to_owned()));
+        let named = [(100, "a.yaml".to_owned()), (101, "a.yaml".to_owned())];
+        assert_eq!(TestCases::of(&manifests), TestCases(named.into()));
     }
 }

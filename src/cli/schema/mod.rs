@@ -1,5 +1,7 @@
 //! `scs-doc schema`
 
+mod manifest;
+
 use std::io::Write;
 
 use clap::ValueEnum;
@@ -30,6 +32,8 @@ enum What {
     Status,
     /// The index of `index --format json`
     Index,
+    /// A test-suite manifest
+    Manifest,
     /// scs-doc.toml
     Config,
 }
@@ -42,6 +46,7 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Status, Failure> {
         What::Findings => schemars::schema_for!(JsonFindings).to_value(),
         What::Status => schemars::schema_for!(StatusJson).to_value(),
         What::Index => schemars::schema_for!(IndexJson).to_value(),
+        What::Manifest => manifest::manifest(),
         What::Config => schemars::schema_for!(ConfigFile).to_value(),
     };
     serde_json::to_writer_pretty(&mut *out, &schema).map_err(std::io::Error::from)?;

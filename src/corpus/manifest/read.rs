@@ -1,65 +1,17 @@
 //! From YAML to a manifest. What does not fit is told and left out; the rest counts.
 
-use super::{
-    Include, Manifest, Module, Period, Placed, Prerequisite, Problem, Script, Target, TestCase,
-    Variable, Version,
+use std::collections::HashSet;
+
+use super::format::{
+    INCLUDE, MANIFEST, MODULE, PERIOD, PREREQUISITE, SCRIPT, Shape, TEST_CASE, VERSION,
 };
-use crate::document::Span;
+use super::{
+    Include, Manifest, Module, Period, Prerequisite, Script, Target, TestCase, Variable, Version,
+};
 use crate::document::yaml::{self, Field, Node, ScalarType, Value};
+use crate::document::{Placed, Problem, Span};
 use crate::model::{Date, Lifetime, Validity, Vocabulary};
 use crate::text::{any_of, nearest};
-
-/// A mapping of the format: what it is called, its keys, and those of them that it needs.
-struct Shape {
-    what: &'static str,
-    keys: &'static [&'static str],
-    required: &'static [&'static str],
-}
-
-const MANIFEST: Shape = Shape {
-    what: "a manifest",
-    keys: &[
-        "uuid",
-        "name",
-        "url",
-        "prerequisite",
-        "variables",
-        "scripts",
-        "modules",
-        "timeline",
-        "versions",
-    ],
-    required: &["uuid", "name", "url", "scripts", "modules", "timeline", "versions"],
-};
-const PREREQUISITE: Shape =
-    Shape { what: "a prerequisite", keys: &["name", "url"], required: &["name", "url"] };
-const SCRIPT: Shape = Shape {
-    what: "a script",
-    keys: &["executable", "env", "args", "testcases"],
-    required: &["testcases"],
-};
-const TEST_CASE: Shape = Shape {
-    what: "a test case",
-    keys: &["id", "lifetime", "section", "description", "url"],
-    required: &["id"],
-};
-const MODULE: Shape = Shape {
-    what: "a module",
-    keys: &["id", "name", "url", "parameters", "targets"],
-    required: &["id"],
-};
-const PERIOD: Shape = Shape {
-    what: "an entry of the timeline",
-    keys: &["date", "versions"],
-    required: &["date", "versions"],
-};
-const VERSION: Shape = Shape {
-    what: "a version",
-    keys: &["version", "include", "stabilized_at"],
-    required: &["version", "include"],
-};
-const INCLUDE: Shape =
-    Shape { what: "an include", keys: &["ref", "parameters"], required: &["ref"] };
 
 impl Manifest {
     /// Reads a manifest. `text` is the whole file.
@@ -108,20 +60,21 @@ impl Reader {
             self.tell(node.span, shape.what, format!("{} has to be a mapping", shape.what));
             return None;
         };
-        for (at, field) in fields.iter().enumerate() {
+        let mut seen = HashSet::new();
+        for field in fields {
             let key = field.key.as_str();
-            if !shape.keys.contains(&key) {
-                let meant = nearest(key, shape.keys.iter().copied());
+            if !shape.keys.iter().any(|known| known.name == key) {
+                let meant = nearest(key, shape.keys.iter().map(|known| known.name));
                 let meant = meant.map(|it| format!("; did you mean `{it}`?")).unwrap_or_default();
                 self.tell(field.key_span, key, format!("{} has no key `{key}`{meant}", shape.what));
-            } else if fields.iter().take(at).any(|other| other.key == key) {
+            } else if !seen.insert(key) {
                 self.tell(field.key_span, key, format!("`{key}` is there twice in {}", shape.what));
             }
         }
-        for key in shape.required {
-            if !fields.iter().any(|field| field.key == *key) {
+        for key in shape.keys.iter().filter(|key| key.required) {
+            if !fields.iter().any(|field| field.key == key.name) {
                 let first = fields.first().map_or(node.span, |field| field.key_span);
-                self.tell(first, key, format!("{} needs `{key}`", shape.what));
+                self.tell(first, key.name, format!("{} needs `{}`", shape.what, key.name));
             }
         }
         Some(Map(fields))
@@ -144,6 +97,17 @@ impl Reader {
             self.tell(node.span, key, format!("`{key}` has to be a text; here is {what}"));
         }
         text.map(|text| Placed { value: text.to_owned(), span: node.span })
+    }
+
+    /// An id: what other places name, so nothing that cannot be seen.
+    fn id(&mut self, map: &Map<'_>, key: &str) -> Option<Placed<String>> {
+        let id = self.text(map, key)?;
+        if id.value.chars().any(|c| c.is_whitespace() || c.is_control()) {
+            let message =
+                format!("`{key}` is `{}`: an id has no blanks and no control characters", id.value);
+            self.tell(id.span, &id.value, message);
+        }
+        Some(id)
     }
 
     fn text(&mut self, map: &Map<'_>, key: &str) -> Option<Placed<String>> {
@@ -282,7 +246,7 @@ impl Reader {
         let lifetime = map.get("lifetime");
         Some(TestCase {
             span: node.span,
-            id: self.text(&map, "id"),
+            id: self.id(&map, "id"),
             lifetime: lifetime.and_then(|it| self.one_of::<Lifetime>(it, "lifetime")),
             section: self.text(&map, "section"),
             description: self.text(&map, "description"),
@@ -299,12 +263,20 @@ impl Reader {
         }
         Some(Module {
             span: node.span,
-            id: self.text(&map, "id"),
+            id: self.id(&map, "id"),
             name: self.text(&map, "name"),
             url: self.text(&map, "url"),
-            parameters: self.texts(&map, "parameters"),
+            parameters: self.parameters(&map),
             targets,
         })
+    }
+
+    /// A list of names, or a mapping from names to what they stand for.
+    fn parameters(&mut self, map: &Map<'_>) -> Vec<Placed<String>> {
+        match map.get("parameters").map(|node| &node.value) {
+            Some(Value::Mapping(fields)) => fields.iter().map(name_of).collect(),
+            _ => self.texts(map, "parameters"),
+        }
     }
 
     fn period(&mut self, node: &Node) -> Option<Period> {
@@ -322,7 +294,7 @@ impl Reader {
         let include = self.list(&map, "include");
         Some(Version {
             span: node.span,
-            version: self.text(&map, "version"),
+            version: self.id(&map, "version"),
             stabilized_at: self.date(&map, "stabilized_at"),
             include: include.iter().filter_map(|it| self.include(it)).collect(),
         })
@@ -330,12 +302,14 @@ impl Reader {
 
     /// The id of a module, or a mapping with it and the values of its parameters.
     fn include(&mut self, node: &Node) -> Option<Include> {
+        let span = node.span;
         if !matches!(node.value, Value::Mapping(_)) {
-            return Some(Include { module: self.text_of(node, "include")?, parameters: vec![] });
+            let module = self.text_of(node, "include")?;
+            return Some(Include { span, module, parameters: vec![] });
         }
         let map = self.map(node, &INCLUDE)?;
         let parameters = self.values(&map, "parameters");
-        Some(Include { module: self.text(&map, "ref")?, parameters })
+        Some(Include { span, module: self.text(&map, "ref")?, parameters })
     }
 }
 
@@ -345,7 +319,7 @@ fn name_of(field: &Field) -> Placed<String> {
 }
 
 /// Whether a text has the form of a UUID (RFC 9562, section 4).
-fn is_uuid(text: &str) -> bool {
+pub(crate) fn is_uuid(text: &str) -> bool {
     let groups: Vec<&str> = text.split('-').collect();
     let lengths: Vec<usize> = groups.iter().map(|group| group.len()).collect();
     lengths == [8, 4, 4, 4, 12]

@@ -1,0 +1,102 @@
+//! `scs-doc manifest build`
+
+use std::io::Write;
+
+use crate::cli::delivery::{Manner, Source, put, told_unreadable};
+use crate::cli::{Failure, Global, Status, complain};
+use crate::corpus::manifest_paths;
+use crate::manifest::bindings::{Bindings, MAX_SIZE, SUFFIX};
+use crate::manifest::{altered, build, flavors_file};
+use crate::source::Content;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Compare with what is there, print the difference, and write nothing
+    #[arg(long, conflicts_with_all = ["diff", "dry_run"])]
+    check: bool,
+    /// Print what would be written as a diff, and write nothing
+    #[arg(long, conflicts_with = "dry_run")]
+    diff: bool,
+    /// Say what would be written, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+pub(super) fn run(
+    global: &Global,
+    args: &Args,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Result<Status, Failure> {
+    let source = Source::open(global, None)?;
+    let mut files = Vec::new();
+    let mut altering = false;
+    for place in bindings(&source)? {
+        let text = text_of(&source, &place)?;
+        let path = format!("{}.yaml", place.trim_end_matches(SUFFIX));
+        let bindings = Bindings::read(&place, &text)?;
+        let built = build(&source.corpus, &source.config, &path, &bindings)?;
+        if let Some(there) = source.corpus.manifests.iter().find(|it| it.path == path) {
+            if let Some(problem) = there.problems.first() {
+                let why = format!("{path}: what is there cannot be compared: {}", problem.message);
+                return Err(Failure::Usage(format!("{why}; see `scs-doc manifest check`")));
+            }
+            for line in altered(there, &built) {
+                altering = true;
+                complain(err, &format!("{path}: a stable version would change: {line}"));
+            }
+        }
+        files.push((path, built.yaml()));
+        files.extend(flavors(&source, &bindings)?);
+    }
+    if altering {
+        let what =
+            "nothing was written: stable versions are frozen; make a new version of the scope";
+        complain(err, &what);
+        return Ok(Status::Found);
+    }
+    if files.is_empty() {
+        let globs = source.config.manifests.join(", ");
+        let why = format!(
+            "no bindings are there: a manifest of {globs} is built from a file beside it that ends in `{SUFFIX}`"
+        );
+        return Err(Failure::Usage(why));
+    }
+    let manner = match (args.check, args.diff, args.dry_run) {
+        (true, ..) => Manner::Check,
+        (_, true, _) => Manner::Diff,
+        (.., true) => Manner::Say,
+        _ => Manner::Write,
+    };
+    let done = put(&files, (&source.root, &source.root), manner, global, out)?;
+    Ok(told_unreadable(&source.corpus, done, err))
+}
+
+/// The files with bindings: beside manifests, with another end of their names.
+fn bindings(source: &Source) -> Result<Vec<String>, Failure> {
+    let globs = source.config.manifests.iter();
+    let globs = globs.filter_map(|it| it.strip_suffix(".yaml").or(it.strip_suffix(".yml")));
+    let globs: Vec<String> = globs.map(|stem| format!("{stem}{SUFFIX}")).collect();
+    Ok(manifest_paths(&source.snapshot, &globs)?.into_iter().collect())
+}
+
+fn text_of(source: &Source, place: &str) -> Result<String, Failure> {
+    let said = |what: &str| Failure::Usage(format!("{place}: {what}"));
+    match source.snapshot.read(place)? {
+        Content::Bytes(bytes) if bytes.len() > MAX_SIZE => {
+            Err(said(&format!("is larger than {MAX_SIZE} bytes")))
+        }
+        Content::Bytes(bytes) => String::from_utf8(bytes).map_err(|_| said("is not UTF-8")),
+        Content::Special => Err(said("is not a regular file")),
+    }
+}
+
+/// The files of flavors that the bindings ask for, by path.
+fn flavors(source: &Source, bindings: &Bindings) -> Result<Vec<(String, String)>, Failure> {
+    let mut files = Vec::new();
+    for (name, path) in &bindings.flavors {
+        let document = source.corpus.named(name)?;
+        files.push((path.clone(), flavors_file(document).map_err(Failure::Usage)?));
+    }
+    Ok(files)
+}

@@ -1,0 +1,493 @@
+//! From scope documents, the documents that they include and bindings to a manifest.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::BuildError;
+use super::bindings::{Bindings, Prerequisite, Variable};
+use super::cases::{Expanded, expanded};
+use crate::config::Config;
+use crate::corpus::scope::Included;
+use crate::corpus::{Corpus, Scope};
+use crate::document::{Document, Span};
+use crate::index::url;
+use crate::model::{CaseKind, CaseLevel, Date, DocId, Lifetime, State, Status, Validity};
+use crate::text::some_of;
+
+/// A manifest as it is written.
+#[derive(Debug)]
+pub struct Built {
+    /// Lines at the top.
+    pub comments: Vec<String>,
+    /// The name of the scope.
+    pub name: String,
+    /// The id of the scope.
+    pub uuid: String,
+    /// Where the newest form of the manifest is.
+    pub url: String,
+    /// The scope that has to be certified before.
+    pub prerequisite: Option<Prerequisite>,
+    /// What has to be said of the subject of the tests, with what it is otherwise.
+    pub variables: Vec<(String, Option<String>)>,
+    /// What runs test cases, and at the end what people do.
+    pub scripts: Vec<Script>,
+    /// By document.
+    pub modules: Vec<Module>,
+    /// The newest period first.
+    pub timeline: Vec<(Date, Vec<(String, Validity)>)>,
+    /// The newest version first.
+    pub versions: Vec<Version>,
+}
+
+/// A script.
+#[derive(Debug)]
+pub struct Script {
+    /// Where it comes from.
+    pub comment: String,
+    /// The program; none where people do the test cases.
+    pub executable: Option<String>,
+    /// Variables of its environment.
+    pub env: BTreeMap<String, String>,
+    /// Its arguments.
+    pub args: Option<String>,
+    /// What it tests.
+    pub testcases: Vec<TestCase>,
+}
+
+/// A test case.
+#[derive(Debug)]
+pub struct TestCase {
+    /// Its id.
+    pub id: String,
+    /// How long a result counts, if that is not a week.
+    pub lifetime: Option<Lifetime>,
+    /// The part of the suite that it belongs to.
+    pub section: Option<String>,
+    /// What it tests.
+    pub description: String,
+    /// Where it is documented.
+    pub url: String,
+}
+
+/// A module.
+#[derive(Debug)]
+pub struct Module {
+    /// Where it comes from.
+    pub comment: String,
+    /// Its id.
+    pub id: String,
+    /// What it is called.
+    pub name: String,
+    /// The document.
+    pub url: String,
+    /// What has to be said where it is included.
+    pub parameters: Vec<(String, String)>,
+    /// By target the ids of test cases.
+    pub targets: Vec<(&'static str, Vec<String>)>,
+}
+
+/// A version.
+#[derive(Debug)]
+pub struct Version {
+    /// Where it comes from.
+    pub comment: String,
+    /// What it is called.
+    pub name: String,
+    /// Since when it is stable.
+    pub stabilized_at: Option<Date>,
+    /// The ids of its modules with the values of their parameters.
+    pub include: Vec<(String, Vec<(String, String)>)>,
+}
+
+impl Built {
+    /// The manifest as YAML.
+    #[must_use]
+    pub fn yaml(&self) -> String {
+        super::yaml::manifest(self)
+    }
+}
+
+/// Makes the manifest at `path` from what documents say and the bindings. The same documents and bindings give the same manifest, on any day.
+///
+/// # Errors
+/// There is no scope document, one lists nothing, a point names neither a document nor a module of
+/// the bindings, an id has a variable part without values, a test case has no script, or a parameter
+/// is not known; with the place.
+pub fn build(
+    corpus: &Corpus,
+    config: &Config,
+    path: &str,
+    bindings: &Bindings,
+) -> Result<Built, BuildError> {
+    let number = bindings.number().unwrap_or_default();
+    let mut scopes = corpus.scopes();
+    scopes.retain(|it| {
+        it.id.number == number
+            && it.id.version >= bindings.oldest
+            && it.document.meta.status != Some(Status::Rejected)
+    });
+    scopes.sort_by_key(|it| std::cmp::Reverse(it.id.version));
+    let Some(newest) = scopes.first() else {
+        let message = format!("no scope document has the number scs-{number:04}");
+        return Err(bindings.about_scope(message));
+    };
+    let name = newest.document.meta.title.clone().unwrap_or_default();
+    let builder = Builder { corpus, config, bindings, scopes: &scopes };
+    let members = builder.members()?;
+    let expanded = builder.expanded(&members)?;
+    let parts: Vec<String> = scopes.iter().map(|it| it.document.label()).collect();
+    Ok(Built {
+        comments: vec![
+            "Made by `scs-doc manifest build`: what is changed here is lost with the next build."
+                .to_owned(),
+            format!(
+                "It comes from {}, from the documents that they include,",
+                some_of(&parts, parts.len())
+            ),
+            format!("and from {}.", bindings.path),
+        ],
+        name,
+        uuid: bindings.uuid.as_ref().clone(),
+        url: raw_url(config, path),
+        prerequisite: bindings.prerequisite.clone(),
+        variables: bindings.variables.iter().map(variable).collect(),
+        scripts: builder.scripts(&expanded)?,
+        modules: builder.modules(&members, &expanded),
+        timeline: builder.timeline(),
+        versions: builder.versions(&members)?,
+    })
+}
+
+fn variable(variable: &Variable) -> (String, Option<String>) {
+    match variable {
+        Variable::Name(name) => (name.clone(), None),
+        Variable::Default { name, default } => (name.clone(), Some(default.clone())),
+    }
+}
+
+/// Where a file of the repository can be fetched.
+pub(super) fn raw_url(config: &Config, path: &str) -> String {
+    let Config { repository, default_branch, .. } = config;
+    format!("https://raw.githubusercontent.com/{repository}/{default_branch}/{path}")
+}
+
+/// A document, or a module of the bindings, that versions include.
+struct Member<'b> {
+    /// The id of its module.
+    id: String,
+    /// The document, unless the bindings describe the module.
+    document: Option<(&'b Document, DocId)>,
+    /// The text of the point, for what the bindings describe.
+    text: String,
+    /// The minor version that is asked for.
+    minor: Option<String>,
+    /// The names of its parameters.
+    parameters: BTreeSet<String>,
+}
+
+struct Builder<'b> {
+    corpus: &'b Corpus,
+    config: &'b Config,
+    bindings: &'b Bindings,
+    scopes: &'b [Scope<'b>],
+}
+
+impl<'b> Builder<'b> {
+    /// What all versions include, each once, by id.
+    fn members(&self) -> Result<Vec<Member<'b>>, BuildError> {
+        let mut members: BTreeMap<String, Member<'b>> = BTreeMap::new();
+        for scope in self.scopes {
+            if scope.included.is_empty() {
+                let span = scope.subject_matter.map_or(Span::FILE, |it| it.span);
+                let message = "the scope lists nothing in a section *Subject Matter*".to_owned();
+                return Err(BuildError::in_document(scope.document, span, message));
+            }
+            for point in &scope.included {
+                let id = self.module_id(scope, point)?;
+                let member = members.entry(id.clone()).or_insert_with(|| Member {
+                    id,
+                    document: point.document.and_then(|it| Some((it, it.id()?))),
+                    text: point.text.clone(),
+                    minor: point.minor.clone(),
+                    parameters: BTreeSet::new(),
+                });
+                for parameter in &point.parameters {
+                    member.parameters.insert(self.parameter(
+                        scope,
+                        &parameter.name,
+                        parameter.span,
+                    )?);
+                }
+            }
+        }
+        Ok(members.into_values().collect())
+    }
+
+    /// The id of the module of a point: the name of the document, with the minor version.
+    fn module_id(&self, scope: &Scope<'_>, point: &Included<'_>) -> Result<String, BuildError> {
+        if let Some(id) = point.document.and_then(Document::id) {
+            let minor = point.minor.as_deref().and_then(|it| it.split_once('.'));
+            return Ok(minor.map_or_else(|| id.to_string(), |(_, minor)| format!("{id}.{minor}")));
+        }
+        let external = self.bindings.modules.get(&point.text);
+        external.map(|it| it.id.clone()).ok_or_else(|| {
+            let message = format!(
+                "this point names no document that is there; link to one, or describe the module in the bindings: [modules.\"{}\"]",
+                point.text
+            );
+            BuildError::in_document(scope.document, point.span, message)
+        })
+    }
+
+    /// The parameter that the text of a link means: the one with this name, or the only one.
+    fn parameter(&self, scope: &Scope<'_>, text: &str, span: Span) -> Result<String, BuildError> {
+        let known = &self.bindings.parameters;
+        let mut names = known.keys();
+        match (known.contains_key(text), names.next(), names.next()) {
+            (true, ..) => Ok(text.to_owned()),
+            (false, Some(only), None) => Ok(only.clone()),
+            _ => {
+                let message =
+                    format!("the bindings have no parameter `{text}`: [parameters.{text}]");
+                Err(BuildError::in_document(scope.document, span, message))
+            }
+        }
+    }
+
+    /// The test cases of the documents that are included, with variable parts filled in.
+    fn expanded(
+        &self,
+        members: &[Member<'b>],
+    ) -> Result<BTreeMap<DocId, Vec<Expanded<'b>>>, BuildError> {
+        let mut all = BTreeMap::new();
+        for (document, id) in members.iter().filter_map(|it| it.document) {
+            all.insert(id, expanded(self.corpus, self.bindings, document, id)?);
+        }
+        Ok(all)
+    }
+
+    fn scripts(
+        &self,
+        expanded: &BTreeMap<DocId, Vec<Expanded<'b>>>,
+    ) -> Result<Vec<Script>, BuildError> {
+        let scripts = &self.bindings.scripts;
+        let mut served: Vec<Vec<TestCase>> = scripts.iter().map(|_| Vec::new()).collect();
+        let mut sources: Vec<BTreeSet<String>> = scripts.iter().map(|_| BTreeSet::new()).collect();
+        let (mut manual, mut manual_sources) = (Vec::new(), BTreeSet::new());
+        let mut places: BTreeMap<&str, (Option<usize>, usize)> = BTreeMap::new();
+        for (id, cases) in expanded {
+            for case in cases {
+                let at = match case.case.kind {
+                    CaseKind::Automated => {
+                        Some(self.bindings.script_of(&case.id).ok_or_else(|| {
+                            let message =
+                                format!("no script serves the test case `{}` of {id}", case.id);
+                            self.bindings.about_scope(message)
+                        })?)
+                    }
+                    CaseKind::SelfAssessment | CaseKind::Audit => None,
+                };
+                let (list, sources) = match at {
+                    Some(at) => match (served.get_mut(at), sources.get_mut(at)) {
+                        (Some(list), Some(sources)) => (list, sources),
+                        _ => continue,
+                    },
+                    None => (&mut manual, &mut manual_sources),
+                };
+                let lifetime =
+                    case.case.lifetime.or_else(|| self.regime(*id)).unwrap_or(Lifetime::Week);
+                if let Some((before, index)) = places.get(case.id.as_str()).copied() {
+                    // Another version has it too: the stricter counts.
+                    if before == at
+                        && let Some(there) = list.get_mut(index)
+                    {
+                        let shortest = there.lifetime.unwrap_or(Lifetime::Week).min(lifetime);
+                        there.lifetime = Some(shortest).filter(|it| *it != Lifetime::Week);
+                    }
+                    continue;
+                }
+                let Some(document) = self.corpus.at(case.case.document) else { continue };
+                places.insert(&case.id, (at, list.len()));
+                sources.insert(document.label());
+                list.push(TestCase {
+                    id: case.id.clone(),
+                    lifetime: Some(lifetime).filter(|it| *it != Lifetime::Week),
+                    section: at.and_then(|at| scripts.get(at)?.section.clone()),
+                    description: case.description.clone(),
+                    url: format!("{}#{}", url(&self.config.site_url, document), case.case.anchor),
+                });
+            }
+        }
+        let automated =
+            scripts.iter().zip(served).zip(sources).map(|((script, testcases), sources)| {
+                let patterns: Vec<String> =
+                    script.testcases.iter().map(|it| format!("`{it}`")).collect();
+                Script {
+                    comment: format!(
+                        "serves {}; test cases from {}",
+                        some_of(&patterns, patterns.len()),
+                        listed(&sources)
+                    ),
+                    executable: Some(script.executable.clone()),
+                    env: script.env.clone(),
+                    args: script.args.clone(),
+                    testcases,
+                }
+            });
+        let mut all: Vec<Script> = automated.filter(|it| !it.testcases.is_empty()).collect();
+        if !manual.is_empty() {
+            let comment = format!("what people do; from {}", listed(&manual_sources));
+            all.push(Script {
+                comment,
+                executable: None,
+                env: BTreeMap::new(),
+                args: None,
+                testcases: manual,
+            });
+        }
+        Ok(all)
+    }
+
+    /// How often results for a document are renewed: as the newest scope has it that is in force and
+    /// includes it, else the newest one that does.
+    fn regime(&self, id: DocId) -> Option<Lifetime> {
+        let including = || {
+            let includes = move |it: &&Scope<'_>| {
+                it.included.iter().any(|point| point.document.and_then(Document::id) == Some(id))
+            };
+            self.scopes.iter().filter(includes)
+        };
+        let in_force = including().find(|it| it.document.meta.status == Some(Status::Stable));
+        let scope = in_force.or_else(|| including().next())?;
+        scope.regime.of(id).map(|(lifetime, _)| lifetime)
+    }
+
+    fn modules(
+        &self,
+        members: &[Member<'b>],
+        expanded: &BTreeMap<DocId, Vec<Expanded<'b>>>,
+    ) -> Vec<Module> {
+        let mut modules = Vec::new();
+        for member in members {
+            let parameters: Vec<(String, String)> = member
+                .parameters
+                .iter()
+                .map(|name| {
+                    let known = self.bindings.parameters.get(name);
+                    (name.clone(), known.map(|it| it.description.clone()).unwrap_or_default())
+                })
+                .collect();
+            let Some((document, id)) = member.document else {
+                modules.extend(self.bindings.modules.get(&member.text).map(|it| Module {
+                    comment: format!("from the bindings: {}", member.text),
+                    id: it.id.clone(),
+                    name: it.name.clone(),
+                    url: it.url.clone(),
+                    parameters,
+                    targets: Vec::new(),
+                }));
+                continue;
+            };
+            let cases = expanded.get(&id).map(Vec::as_slice).unwrap_or_default();
+            let sources: BTreeSet<String> = cases
+                .iter()
+                .filter_map(|it| Some(self.corpus.at(it.case.document)?.label()))
+                .collect();
+            let tested = match sources.is_empty() {
+                true => "no test cases".to_owned(),
+                false => format!("test cases from {}", listed(&sources)),
+            };
+            let title = document.meta.title.clone().unwrap_or_default();
+            let minor = member.minor.as_ref().map(|it| format!(" v{it}")).unwrap_or_default();
+            let module = |suffix: &str, targets| Module {
+                comment: format!("{}; {tested}", document.file_name()),
+                id: format!("{}{suffix}", member.id),
+                name: format!("{title}{minor}"),
+                url: url(&self.config.site_url, document),
+                parameters: parameters.clone(),
+                targets,
+            };
+            let ids = |wanted: &dyn Fn(&Expanded<'_>) -> bool| -> Vec<String> {
+                cases.iter().filter(|it| wanted(it)).map(|it| it.id.clone()).collect()
+            };
+            let automated = |level| {
+                move |it: &Expanded<'_>| it.case.kind == CaseKind::Automated && it.level == level
+            };
+            let main = ids(&automated(CaseLevel::Main));
+            let target =
+                |name, ids: Vec<String>| if ids.is_empty() { vec![] } else { vec![(name, ids)] };
+            modules.push(module("", target("main", main)));
+            let recommended = ids(&automated(CaseLevel::Recommended));
+            let manual = ids(&|it| it.case.kind != CaseKind::Automated);
+            for (suffix, name, ids) in
+                [("-rec", "recommended", recommended), ("-manual", "preview", manual)]
+            {
+                if !ids.is_empty() {
+                    modules.push(module(suffix, target(name, ids)));
+                }
+            }
+        }
+        modules
+    }
+
+    /// A period from each date of a scope document on. What is still a Draft has no date; it stands
+    /// in the newest period.
+    fn timeline(&self) -> Vec<(Date, Vec<(String, Validity)>)> {
+        let dates = self
+            .scopes
+            .iter()
+            .flat_map(|it| [it.document.meta.stabilized_at, it.document.meta.deprecated_at]);
+        let days: BTreeSet<Date> = dates.flatten().collect();
+        let newest = days.last().copied();
+        days.iter()
+            .rev()
+            .map(|day| {
+                let versions = self.scopes.iter().filter_map(|scope| {
+                    let validity = match scope.document.state_on(*day)? {
+                        State::Effective => Validity::Effective,
+                        State::Deprecated => Validity::Deprecated,
+                        State::Draft if Some(*day) == newest => Validity::Draft,
+                        State::Draft | State::Upcoming | State::Rejected => return None,
+                    };
+                    Some((scope.version.clone(), validity))
+                });
+                (*day, versions.collect())
+            })
+            .collect()
+    }
+
+    fn versions(&self, members: &[Member<'b>]) -> Result<Vec<Version>, BuildError> {
+        let known: BTreeSet<&str> = members.iter().map(|it| it.id.as_str()).collect();
+        let mut versions = Vec::new();
+        for scope in self.scopes {
+            let mut include = Vec::new();
+            for point in &scope.included {
+                let id = self.module_id(scope, point)?;
+                let mut parameters = Vec::new();
+                for parameter in &point.parameters {
+                    let value = match &parameter.file {
+                        Some(path) => raw_url(self.config, path),
+                        None => parameter.value.clone(),
+                    };
+                    parameters
+                        .push((self.parameter(scope, &parameter.name, parameter.span)?, value));
+                }
+                if known.contains(id.as_str()) {
+                    include.push((id, parameters));
+                }
+            }
+            let meta = &scope.document.meta;
+            versions.push(Version {
+                comment: format!("{}, Subject Matter", scope.document.file_name()),
+                name: scope.version.clone(),
+                stabilized_at: meta.stabilized_at,
+                include,
+            });
+        }
+        Ok(versions)
+    }
+}
+
+fn listed(labels: &BTreeSet<String>) -> String {
+    let labels: Vec<String> = labels.iter().cloned().collect();
+    some_of(&labels, labels.len())
+}

@@ -1,0 +1,28 @@
+//! Why a manifest cannot be made.
+
+use crate::document::{Document, LineIndex, Span};
+
+/// Why a manifest cannot be made: what is wrong, and where.
+#[derive(Debug, thiserror::Error)]
+#[error("{path}:{line}:{column}: {message}")]
+pub struct BuildError {
+    /// The file, relative to the repository.
+    pub path: String,
+    /// From 1.
+    pub line: usize,
+    /// From 1, in code points.
+    pub column: usize,
+    /// What is wrong, and what to do.
+    pub message: String,
+}
+
+impl BuildError {
+    pub(super) fn at(path: &str, text: &str, span: Span, message: String) -> BuildError {
+        let at = LineIndex::new(text).position(span.start);
+        BuildError { path: path.to_owned(), line: at.line, column: at.column, message }
+    }
+
+    pub(super) fn in_document(document: &Document, span: Span, message: String) -> BuildError {
+        BuildError::at(&document.path, &document.text, span, message)
+    }
+}

@@ -1,0 +1,303 @@
+//! A manifest that people keep, brought up to date: what follows from documents is edited in place,
+//! everything else stays, byte for byte.
+
+mod lines;
+mod timeline;
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::config::Config;
+use crate::corpus::manifest::{Include, Manifest, Module, Version};
+use crate::corpus::scope::{Difference, Included, Parameter, Scope};
+use crate::corpus::{Corpus, Target};
+use crate::document::{Document, Placed, Span};
+use crate::finding::Edit;
+use crate::index::url;
+use crate::model::{CaseKind, CaseLevel, Status};
+
+use super::build::raw_url;
+use super::yaml::scalar;
+use lines::Lines;
+
+/// What is to be done with a manifest.
+#[derive(Debug, Default)]
+pub struct Sync {
+    /// The edits.
+    pub edits: Vec<Edit>,
+    /// What they do, a line for each.
+    pub done: Vec<String>,
+    /// What follows from documents and cannot be edited, and why.
+    pub left: Vec<String>,
+}
+
+/// Compares a manifest with the documents: addresses, versions that are not stable, the timeline.
+/// Stable versions are frozen; where they differ, that is told and left.
+#[must_use]
+pub fn sync(corpus: &Corpus, config: &Config, manifest: &Manifest) -> Sync {
+    let scopes = corpus.scopes();
+    let scopes: Vec<&Scope<'_>> = scopes.iter().filter(|it| it.is_of(manifest)).collect();
+    let lines = Lines::of(manifest);
+    let modules = manifest.modules_by_id();
+    let mut keeper = Keeper {
+        corpus,
+        config,
+        manifest,
+        lines,
+        modules,
+        sync: Sync::default(),
+        added: BTreeSet::new(),
+    };
+    keeper.addresses();
+    for version in &manifest.versions {
+        let Some(name) = &version.version else { continue };
+        if let Some(scope) = scopes.iter().find(|it| it.is_version(&name.value)) {
+            keeper.version(version, name, scope);
+        }
+    }
+    timeline::sync(&mut keeper, &scopes);
+    keeper.sync
+}
+
+struct Keeper<'k> {
+    corpus: &'k Corpus,
+    config: &'k Config,
+    manifest: &'k Manifest,
+    lines: Lines<'k>,
+    modules: HashMap<&'k str, &'k Module>,
+    sync: Sync,
+    /// The ids of modules that are added.
+    added: BTreeSet<String>,
+}
+
+impl<'k> Keeper<'k> {
+    fn edit(&mut self, span: Span, text: impl Into<String>, done: String) {
+        let path = self.manifest.path.clone();
+        self.sync.edits.push(Edit { path, span, text: text.into() });
+        self.sync.done.push(done);
+    }
+
+    /// Pages that have another name now.
+    fn addresses(&mut self) {
+        let testcases = self.manifest.testcases().filter_map(|(_, it)| it.url.as_ref());
+        let modules = self.manifest.modules.iter().filter_map(|it| it.url.as_ref());
+        let urls: Vec<&Placed<String>> = testcases.chain(modules).collect();
+        for url in urls {
+            let Target::Missing(_) = self.manifest.target(&url.value) else { continue };
+            let old = url.value.split('#').next().unwrap_or_default();
+            let stem = old.trim_end_matches('/').rsplit('/').next().unwrap_or(old);
+            let Some(new) = self.corpus.resembling(old) else { continue };
+            let new = new.trim_end_matches(".md");
+            let text = url.span.of(&self.manifest.text);
+            if let Some(at) = text.find(stem) {
+                let start = url.span.start + at;
+                let span = Span::new(start, start + stem.len());
+                self.edit(span, new, format!("the address of {stem} is that of {new}"));
+            }
+        }
+    }
+
+    fn version(&mut self, version: &'k Version, name: &Placed<String>, scope: &Scope<'_>) {
+        let (corpus, manifest) = (self.corpus, self.manifest);
+        let modules = self.modules.clone();
+        let differences = corpus.differences(manifest, version, scope, &modules);
+        if let Some(date) = &version.stabilized_at {
+            let date_differs = scope.document.meta.stabilized_at != Some(date.value);
+            if date_differs || !differences.is_empty() {
+                let name = &name.value;
+                let why = format!(
+                    "{name} is stable since {} and frozen; it differs from {}",
+                    date.value,
+                    scope.document.label()
+                );
+                self.sync.left.push(why);
+            }
+            return;
+        }
+        if scope.subject_matter.is_some() {
+            for difference in differences {
+                self.difference(version, name, difference);
+            }
+        }
+        let stable = scope.document.meta.status != Some(Status::Draft);
+        if let Some(date) = scope.document.meta.stabilized_at.filter(|_| stable) {
+            let text = format!("stabilized_at: {date}");
+            match self.lines.after(name.span, &text) {
+                Some((span, text)) => {
+                    self.edit(span, text, format!("{} is stable since {date}", name.value));
+                }
+                None => self.leave(&name.value, &text),
+            }
+        }
+    }
+
+    fn leave(&mut self, version: &str, what: &str) {
+        self.sync.left.push(format!("{version}: {what}: its list is not written one item a line"));
+    }
+
+    fn difference(
+        &mut self,
+        version: &'k Version,
+        name: &Placed<String>,
+        difference: Difference<'_>,
+    ) {
+        let name = name.value.as_str();
+        match difference {
+            Difference::Lacking(point) => {
+                let Some(item) = self.item(point) else { return };
+                let what = format!("{name} includes {}", item.first().cloned().unwrap_or_default());
+                let place = version.include.last().map(|it| self.lines.below(it.span, &item));
+                match place.flatten() {
+                    Some((span, text)) => self.edit(span, text, what),
+                    None => self.leave(name, &what),
+                }
+            }
+            Difference::Other { include, point, .. } => {
+                let Some(item) = self.item(point) else { return };
+                let what = format!(
+                    "{name} includes {} instead of {}",
+                    item.first().cloned().unwrap_or_default(),
+                    include.module.value
+                );
+                self.replace(name, include, &item, what);
+            }
+            Difference::Extra { include, .. } => {
+                let what = format!("{name} does not include {} any more", include.module.value);
+                match self.lines.without(include.span) {
+                    Some(span) if version.include.len() > 1 => self.edit(span, "", what),
+                    _ => self.leave(name, &what),
+                }
+            }
+            Difference::Minor { include, point, minor } => {
+                let Some(item) = self.item(point) else { return };
+                let what = format!(
+                    "{name} includes v{minor}: {}",
+                    item.first().cloned().unwrap_or_default()
+                );
+                self.replace(name, include, &item, what);
+            }
+            Difference::Parameters { include, point } => {
+                let Some(item) = self.item_as(&include.module.value, point) else { return };
+                let what =
+                    format!("{name} includes {} with other parameters", include.module.value);
+                self.replace(name, include, &item, what);
+            }
+        }
+    }
+
+    /// Puts an item in the place of another.
+    fn replace(&mut self, name: &str, include: &Include, item: &[String], what: String) {
+        match self.lines.instead(include.span, item) {
+            Some((span, text)) => self.edit(span, text, what),
+            None => self.leave(name, &what),
+        }
+    }
+
+    /// The item for a point: the lines below the dash. Its module is added if there is none.
+    fn item(&mut self, point: &Included<'_>) -> Option<Vec<String>> {
+        let Some(document) = point.document else {
+            let text = &point.text;
+            self.sync.left.push(format!("`{text}` names no document; its module is up to people"));
+            return None;
+        };
+        let id = document.id()?;
+        let minor = point.minor.as_deref().and_then(|it| it.split_once('.'));
+        let wanted = minor.map_or_else(|| id.to_string(), |(_, minor)| format!("{id}.{minor}"));
+        let about = |module: &&&Module| {
+            let url =
+                module.url.as_ref().and_then(|it| self.corpus.led_to(self.manifest, &it.value));
+            let main = module.targets.is_empty()
+                || module.targets.iter().any(|it| it.name.value == "main");
+            main && minor.is_none() && url.is_some_and(|it| it.path == document.path)
+        };
+        let known = self.modules.contains_key(wanted.as_str());
+        let module = match (known, self.modules.values().find(about)) {
+            (true, _) => wanted,
+            (false, Some(module)) => module.id.as_ref()?.value.clone(),
+            (false, None) => {
+                self.add_module(&wanted, document, point)?;
+                wanted
+            }
+        };
+        self.item_as(&module, point)
+    }
+
+    fn item_as(&self, module: &str, point: &Included<'_>) -> Option<Vec<String>> {
+        if point.parameters.is_empty() {
+            return Some(vec![scalar(module)]);
+        }
+        let mut lines = vec![format!("ref: {}", scalar(module)), "parameters:".to_owned()];
+        for parameter in &point.parameters {
+            let name = self.parameter_name(module, parameter);
+            let value = match &parameter.file {
+                Some(path) => raw_url(self.config, path),
+                None => parameter.value.clone(),
+            };
+            lines.push(format!("  {}: {}", scalar(&name), scalar(&value)));
+        }
+        Some(lines)
+    }
+
+    /// The parameter that the text of a link means: the one with this name, or the only one.
+    fn parameter_name(&self, module: &str, parameter: &Parameter) -> String {
+        let known = self.modules.get(module).map(|it| it.parameters.as_slice()).unwrap_or_default();
+        match known {
+            [only] => only.value.clone(),
+            known => {
+                let named = known.iter().find(|it| it.value == parameter.name);
+                named.map_or_else(|| parameter.name.replace(' ', "_"), |it| it.value.clone())
+            }
+        }
+    }
+
+    /// The head of a module, and those of its test cases that the manifest has.
+    fn add_module(&mut self, id: &str, document: &Document, point: &Included<'_>) -> Option<()> {
+        if self.added.contains(id) {
+            return Some(());
+        }
+        let own = document.id()?;
+        let cases = self.corpus.cases().all.iter().filter(|it| {
+            it.number == own.number
+                && it.versions.contains(&own.version)
+                && it.level == CaseLevel::Main
+                && it.kind == CaseKind::Automated
+        });
+        let cases: Vec<_> = cases.collect();
+        let there = self.manifest.testcases().filter_map(|(_, it)| it.id.as_ref());
+        let main = there.filter(|id| cases.iter().any(|it| it.id.matches(&id.value)));
+        let main: Vec<String> = main.map(|id| format!("    - {}", scalar(&id.value))).collect();
+        let title = document.meta.title.clone().unwrap_or_default();
+        let mut item = vec![
+            format!("id: {}", scalar(id)),
+            format!("name: {}", scalar(&title)),
+            format!("url: {}", scalar(&url(&self.config.site_url, document))),
+        ];
+        if !point.parameters.is_empty() {
+            item.push("parameters:".to_owned());
+            let names = point.parameters.iter().map(|it| it.name.replace(' ', "_"));
+            item.extend(names.map(|name| format!("  {}: value for this version", scalar(&name))));
+        }
+        match main.is_empty() {
+            true => item.push("targets: {}".to_owned()),
+            false => {
+                item.extend(["targets:".to_owned(), "  main:".to_owned()]);
+                item.extend(
+                    main.iter()
+                        .map(|line| line.trim_start_matches("  ").to_owned())
+                        .map(|it| format!("  {it}")),
+                );
+            }
+        }
+        let last = self.manifest.modules.last().map(|it| self.lines.below(it.span, &item));
+        match last.flatten() {
+            Some((span, text)) => {
+                self.edit(span, text, format!("the module {id} is new"));
+                self.added.insert(id.to_owned());
+                Some(())
+            }
+            None => {
+                self.leave(id, "the module is missing");
+                None
+            }
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! Normative data: YAML files that standards refer to.
+
+rules! { flavor_name, flavor_consistency, image_source, image_status }

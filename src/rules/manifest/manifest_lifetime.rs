@@ -1,0 +1,62 @@
+//! `manifest-lifetime`: see `manifest_lifetime.md`.
+
+use crate::corpus::{Corpus, Scope};
+use crate::corpus::manifest::{Manifest, TestCase};
+use crate::finding::Level;
+use crate::model::Lifetime;
+use crate::rules::{Check, Rule, Sink};
+
+pub const RULE: Rule = Rule {
+    id: "manifest-lifetime",
+    level: Level::Error,
+    reference: "scs-0003-v1#scope-documents",
+    templates: false,
+    page: include_str!("manifest_lifetime.md"),
+    check: Check::Corpus(check),
+};
+
+fn check(corpus: &Corpus, sink: &mut Sink<'_>) {
+    let scopes = corpus.scopes();
+    for manifest in &corpus.manifests {
+        // The regime in force is that of the newest version that is no Draft, else of the newest.
+        let of_it = || scopes.iter().filter(|it| it.is_of(manifest));
+        let in_force = of_it().filter(|it| it.document.meta.stabilized_at.is_some());
+        let newest = in_force.max_by_key(|it| it.id.version).or_else(|| of_it().max_by_key(|it| it.id.version));
+        let Some(scope) = newest else { continue };
+        for (script, testcase) in manifest.testcases() {
+            if script.executable.is_some() {
+                compare(corpus, manifest, testcase, scope, sink);
+            }
+        }
+    }
+}
+
+fn compare(
+    corpus: &Corpus,
+    manifest: &Manifest,
+    testcase: &TestCase,
+    scope: &Scope<'_>,
+    sink: &mut Sink<'_>,
+) {
+    let (Some(id), Some(url)) = (&testcase.id, &testcase.url) else { return };
+    let number = corpus.led_to(manifest, &url.value).and_then(|it| it.id()).map(|id| id.number);
+    let included = scope.included.iter().filter_map(|it| it.document?.id());
+    let Some(document) = included.into_iter().find(|id| Some(id.number) == number) else { return };
+    // What the description of a test case says goes before what the scope says of its standard.
+    let described = corpus.cases().of(document.number, &id.value);
+    let mut described = described.filter(|it| it.versions.contains(&document.version));
+    let described = described.find_map(|it| Some((it.lifetime?, it.span, corpus.at(it.document)?)));
+    let regime = || scope.regime.of(document).map(|(most, place)| (most, place, scope.document));
+    let Some((most, place, source)) = described.or_else(regime) else { return };
+    let (lifetime, span) = testcase.lifetime.as_ref().map_or((Lifetime::Week, id.span), |it| (it.value, it.span));
+    if lifetime > most {
+        let default = if testcase.lifetime.is_some() { "" } else { ", the default" };
+        let message = format!(
+            "a result of `{}` counts for a {lifetime}{default}; {} wants one each {most} for {document}",
+            id.value, source.label()
+        );
+        let finding = sink.report_in(&manifest.path, span, &*id.value, message);
+        finding.help(format!("write `lifetime: {most}`"));
+        finding.related(source, place, "where that is said");
+    }
+}
