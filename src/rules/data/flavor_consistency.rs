@@ -6,9 +6,9 @@ use std::collections::HashSet;
 
 use crate::corpus::data::{Content, FlavorEntry};
 use crate::corpus::{Corpus, DataFile};
+use crate::document::Placed;
 use crate::document::Span;
 use crate::finding::Level;
-use crate::document::Placed;
 use crate::model::flavor::{DiskKind, Properties, in_gib};
 use crate::model::{Flavor, Vocabulary};
 use crate::rules::{Check, Rule, Sink};
@@ -36,7 +36,8 @@ fn check(file: &DataFile, corpus: &Corpus, sink: &mut Sink<'_>) {
             sink.report_in(&file.path, name.span, format!("{} twice", name.value), message);
         }
         if let Some(named) = named(flavor) {
-            let mut judge = Judge { file, flavor, named: &named, properties: named.properties(), sink };
+            let mut judge =
+                Judge { file, flavor, named: &named, properties: named.properties(), sink };
             judge.figures();
             judge.disk_types();
             judge.texts();
@@ -87,11 +88,13 @@ impl Judge<'_, '_> {
         }
         match (&self.flavor.disk, disk.map(u64::from)) {
             (Some(it), Some(size)) if it.value != size => {
-                let message = format!("`disk` is {} GB; the name `{name}` says {size} GB", it.value);
+                let message =
+                    format!("`disk` is {} GB; the name `{name}` says {size} GB", it.value);
                 self.report(it.span, "disk", message);
             }
             (Some(it), None) if self.named.disks.is_none() => {
-                let message = format!("`disk` is {} GB; the name `{name}` says that there is none", it.value);
+                let message =
+                    format!("`disk` is {} GB; the name `{name}` says that there is none", it.value);
                 self.report(it.span, "disk", message);
             }
             (None, Some(size)) if !self.flavor.is_unread("disk") => {
@@ -113,11 +116,18 @@ impl Judge<'_, '_> {
             let known: Vec<&str> = DiskKind::ALL.iter().map(|it| it.property()).collect();
             let message = match kind {
                 _ if number >= count => {
-                    format!("`{}` is set; the name `{name}` says that there is no such disk", key.value)
+                    format!(
+                        "`{}` is set; the name `{name}` says that there is no such disk",
+                        key.value
+                    )
                 }
                 Some(kind) if kind.property() != value.value => {
                     let said = kind.property();
-                    format!("`{}` is `{}`; the name `{name}` says `{said}`", key.value, shown(&value.value))
+                    format!(
+                        "`{}` is `{}`; the name `{name}` says `{said}`",
+                        key.value,
+                        shown(&value.value)
+                    )
                 }
                 None if !known.contains(&value.value.as_str()) => {
                     let there = shown(&value.value);
@@ -128,7 +138,9 @@ impl Judge<'_, '_> {
             self.report(value.span, &key.value, message);
         }
         let key = "scs:disk0-type";
-        if let Some(said) = self.properties.disk0_type.filter(|_| self.flavor.property(key).is_none()) {
+        if let Some(said) =
+            self.properties.disk0_type.filter(|_| self.flavor.property(key).is_none())
+        {
             let message = format!("there is no `{key}`; the name `{name}` says `{said}`");
             self.report(self.flavor.place(), key, message);
         }
@@ -138,12 +150,14 @@ impl Judge<'_, '_> {
     fn texts(&mut self) {
         let name = shown(self.flavor.label());
         let Properties { cpu_type, name_v1, name_v2, .. } = self.properties.clone();
-        let said = [("scs:cpu-type", cpu_type), ("scs:name-v1", &name_v1), ("scs:name-v2", &name_v2)];
+        let said =
+            [("scs:cpu-type", cpu_type), ("scs:name-v1", &name_v1), ("scs:name-v2", &name_v2)];
         for (key, said) in said {
             let differs = |it: &&Placed<String>| it.value != said;
             if let Some(it) = self.flavor.property(key).filter(differs) {
                 let there = shown(&it.value);
-                let message = format!("`{key}` is `{there}`; from the name `{name}` follows `{said}`");
+                let message =
+                    format!("`{key}` is `{there}`; from the name `{name}` follows `{said}`");
                 self.report(it.span, key, message);
             }
         }

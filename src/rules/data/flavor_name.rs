@@ -2,9 +2,9 @@
 
 use crate::corpus::data::{Content, FlavorEntry};
 use crate::corpus::{Corpus, DataFile};
+use crate::document::Placed;
 use crate::document::Span;
 use crate::finding::Level;
-use crate::document::Placed;
 use crate::model::Flavor;
 use crate::model::flavor::name_v2;
 use crate::rules::{Check, Rule, Sink};
@@ -38,7 +38,8 @@ fn judge(file: &DataFile, flavor: &FlavorEntry, sink: &mut Sink<'_>) {
         // That of version 1 of the scheme has to follow from the name: `flavor-consistency`.
         let is_name = key.value.starts_with("scs:name-v") && key.value != "scs:name-v1";
         let is_said = flavor.name.as_ref().is_some_and(|it| it.value == name.value);
-        let of_version_1 = key.value != "scs:name-v2" && Flavor::parse(&name_v2(&name.value)).is_ok();
+        let of_version_1 =
+            key.value != "scs:name-v2" && Flavor::parse(&name_v2(&name.value)).is_ok();
         if is_name && !is_said && !of_version_1 {
             report(file, name, &format!("{} {}", flavor.label(), key.value), sink);
         }
@@ -53,7 +54,8 @@ fn report(file: &DataFile, name: &Placed<String>, subject: &str, sink: &mut Sink
     let wrong = begins.map(|at| Span::new(at + error.at(), at + name.value.len()));
     let span = wrong.filter(|span| span.start < span.end).unwrap_or(name.span);
     let shown = shortened(&name.value, 60);
-    let message = format!("`{shown}` is no name of a flavor: {}, expected {}", error.place(), error.expected);
+    let message =
+        format!("`{shown}` is no name of a flavor: {}, expected {}", error.place(), error.expected);
     let finding = sink.report_in(&file.path, span, shortened(subject, 200), message);
     if let Some(slip) = error.slip {
         finding.help(slip);

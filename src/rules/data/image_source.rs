@@ -4,8 +4,8 @@ mod scheme;
 
 use crate::corpus::data::{Content, Image};
 use crate::corpus::{Corpus, DataFile};
-use crate::finding::Level;
 use crate::document::Placed;
+use crate::finding::Level;
 use crate::rules::{Check, Rule, Sink};
 use crate::text::shortened;
 use scheme::{Fit, fit};
@@ -56,7 +56,10 @@ fn shown(text: &str) -> String {
 fn wrong(source: &str, mirrors: &[String]) -> Option<(String, &'static str)> {
     let told = shown(source);
     let Some(address) = source.strip_prefix("https://") else {
-        return Some((format!("`{told}` is no `https` address"), "write an address with `https://`"));
+        return Some((
+            format!("`{told}` is no `https` address"),
+            "write an address with `https://`",
+        ));
     };
     let end = address.find(['?', '#']).unwrap_or(address.len());
     let (host, path) = address.get(..end)?.split_once('/').unwrap_or((address.get(..end)?, ""));

@@ -1,8 +1,8 @@
 //! `manifest-date`: see `manifest_date.md`.
 
 use crate::corpus::manifest::{Manifest, Period, Version};
-use crate::document::Placed;
 use crate::corpus::{Corpus, Scope};
+use crate::document::Placed;
 use crate::document::Span;
 use crate::finding::Level;
 use crate::model::{Date, State, Validity};
@@ -43,18 +43,28 @@ fn stabilized(
     let there = scope.document.meta.stabilized_at;
     let label = scope.document.label();
     let (span, message) = match (here, there) {
-        (Some(here), Some(there)) if here.value != there => {
-            (here.span, format!("version `{}` is stable since {}, {label} since {there}", name.value, here.value))
-        }
-        (Some(here), None) => {
-            (here.span, format!("version `{}` is stable since {}, {label} is not", name.value, here.value))
-        }
-        (None, Some(there)) => {
-            (name.span, format!("version `{}` has no `stabilized_at`, {label} is stable since {there}", name.value))
-        }
+        (Some(here), Some(there)) if here.value != there => (
+            here.span,
+            format!(
+                "version `{}` is stable since {}, {label} since {there}",
+                name.value, here.value
+            ),
+        ),
+        (Some(here), None) => (
+            here.span,
+            format!("version `{}` is stable since {}, {label} is not", name.value, here.value),
+        ),
+        (None, Some(there)) => (
+            name.span,
+            format!(
+                "version `{}` has no `stabilized_at`, {label} is stable since {there}",
+                name.value
+            ),
+        ),
         _ => return,
     };
-    let finding = sink.report_in(&manifest.path, span, format!("{}: stabilized_at", name.value), message);
+    let finding =
+        sink.report_in(&manifest.path, span, format!("{}: stabilized_at", name.value), message);
     if let Some(field) = scope.document.front.get("stabilized_at") {
         finding.related(scope.document, field.value.span, "the date of the document");
     }
@@ -64,32 +74,47 @@ fn stabilized(
 /// start of a period, and on the dates of the document. What was before the oldest period has been
 /// pruned.
 fn dated(manifest: &Manifest, name: &Placed<String>, scope: &Scope<'_>, sink: &mut Sink<'_>) {
-    let mut periods: Vec<(Date, &Period)> = manifest.timeline.iter().filter_map(|it| Some((it.date.as_ref()?.value, it))).collect();
+    let mut periods: Vec<(Date, &Period)> =
+        manifest.timeline.iter().filter_map(|it| Some((it.date.as_ref()?.value, it))).collect();
     periods.sort_by_key(|(date, _)| *date);
     let Some((oldest, _)) = periods.first().copied() else { return };
     let meta = &scope.document.meta;
-    let own = [meta.stabilized_at, meta.deprecated_at].into_iter().flatten().filter(|it| *it >= oldest);
+    let own =
+        [meta.stabilized_at, meta.deprecated_at].into_iter().flatten().filter(|it| *it >= oldest);
     let mut days: Vec<Date> = periods.iter().map(|(date, _)| *date).chain(own).collect();
     days.sort_unstable();
     days.dedup();
     let mut told: Option<String> = None;
     for day in days {
-        let Some((start, period)) = periods.iter().rfind(|(date, _)| *date <= day).copied() else { continue };
+        let Some((start, period)) = periods.iter().rfind(|(date, _)| *date <= day).copied() else {
+            continue;
+        };
         let entry = period.versions.iter().find(|(it, _)| it.value == name.value);
         let state = scope.document.state_on(day);
-        let Some(expected) = state.filter(|state| !agrees(entry.map(|(_, it)| it.value), *state)) else {
+        let Some(expected) = state.filter(|state| !agrees(entry.map(|(_, it)| it.value), *state))
+        else {
             told = None;
             continue;
         };
-        let says = entry.map_or_else(|| "does not name it".to_owned(), |(_, it)| format!("says `{}`", it.value));
+        let says = entry.map_or_else(
+            || "does not name it".to_owned(),
+            |(_, it)| format!("says `{}`", it.value),
+        );
         let what = format!("{says}; {} is {}", scope.document.label(), expected.name());
         // The same disagreement goes on from one day to the next; it is one.
         if told.replace(what.clone()).is_some_and(|it| it == what) {
             continue;
         }
-        let span: Span = entry.map_or_else(|| period.date.as_ref().map_or(period.span, |it| it.span), |(_, it)| it.span);
+        let span: Span = entry.map_or_else(
+            || period.date.as_ref().map_or(period.span, |it| it.span),
+            |(_, it)| it.span,
+        );
         let entry = if start == day { String::new() } else { format!("the entry of {start} ") };
-        let message = format!("version `{}` on {day}: {entry}{}{what}", name.value, if entry.is_empty() { "the timeline " } else { "" });
+        let message = format!(
+            "version `{}` on {day}: {entry}{}{what}",
+            name.value,
+            if entry.is_empty() { "the timeline " } else { "" }
+        );
         sink.report_in(&manifest.path, span, format!("{}: {day}", name.value), message);
     }
 }
@@ -100,6 +125,8 @@ fn agrees(validity: Option<Validity>, state: State) -> bool {
     match state {
         State::Effective => matches!(validity, Some(Validity::Effective | Validity::Warn)),
         State::Draft | State::Upcoming => matches!(validity, None | Some(Validity::Draft)),
-        State::Deprecated | State::Rejected => matches!(validity, None | Some(Validity::Deprecated)),
+        State::Deprecated | State::Rejected => {
+            matches!(validity, None | Some(Validity::Deprecated))
+        }
     }
 }

@@ -22,7 +22,10 @@ fn check(corpus: &Corpus, sink: &mut Sink<'_>) {
         for point in &scope.included {
             let Some(included) = point.document else { continue };
             if let Some(why) = not_stable_on(included, day) {
-                let message = format!("this scope is stable from {day} on and includes {}, which {why}", included.label());
+                let message = format!(
+                    "this scope is stable from {day} on and includes {}, which {why}",
+                    included.label()
+                );
                 sink.report(scope.document, point.span, included.label(), message);
             }
         }
@@ -62,10 +65,14 @@ fn not_stable_on(document: &Document, day: Date) -> Option<String> {
     match (meta.status, meta.stabilized_at) {
         (Some(Status::Draft), _) => Some("is a Draft".to_owned()),
         (Some(Status::Rejected), _) => Some("is Rejected".to_owned()),
-        (Some(_), Some(stabilized)) if stabilized > day => Some(format!("is stable only from {stabilized} on")),
+        (Some(_), Some(stabilized)) if stabilized > day => {
+            Some(format!("is stable only from {stabilized} on"))
+        }
         (Some(Status::Deprecated), None) => Some("never was".to_owned()),
         _ => match meta.deprecated_at {
-            Some(deprecated) if deprecated <= day => Some(format!("is deprecated since {deprecated}")),
+            Some(deprecated) if deprecated <= day => {
+                Some(format!("is deprecated since {deprecated}"))
+            }
             _ => None,
         },
     }

@@ -76,7 +76,11 @@ fn repeated(
                 doubled = doubled.or(testcases.insert(case, id).map(|other| (case, other)));
             }
             doubled.map(|(case, other)| {
-                let both = if other == id { format!("`{id}` twice") } else { format!("both `{other}` and `{id}`") };
+                let both = if other == id {
+                    format!("`{id}` twice")
+                } else {
+                    format!("both `{other}` and `{id}`")
+                };
                 format!("version `{}` gets the test case `{case}` from {both}", name.value)
             })
         };

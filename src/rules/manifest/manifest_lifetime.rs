@@ -1,7 +1,7 @@
 //! `manifest-lifetime`: see `manifest_lifetime.md`.
 
-use crate::corpus::{Corpus, Scope};
 use crate::corpus::manifest::{Manifest, TestCase};
+use crate::corpus::{Corpus, Scope};
 use crate::finding::Level;
 use crate::model::Lifetime;
 use crate::rules::{Check, Rule, Sink};
@@ -21,7 +21,9 @@ fn check(corpus: &Corpus, sink: &mut Sink<'_>) {
         // The regime in force is that of the newest version that is no Draft, else of the newest.
         let of_it = || scopes.iter().filter(|it| it.is_of(manifest));
         let in_force = of_it().filter(|it| it.document.meta.stabilized_at.is_some());
-        let newest = in_force.max_by_key(|it| it.id.version).or_else(|| of_it().max_by_key(|it| it.id.version));
+        let newest = in_force
+            .max_by_key(|it| it.id.version)
+            .or_else(|| of_it().max_by_key(|it| it.id.version));
         let Some(scope) = newest else { continue };
         for (script, testcase) in manifest.testcases() {
             if script.executable.is_some() {
@@ -48,12 +50,14 @@ fn compare(
     let described = described.find_map(|it| Some((it.lifetime?, it.span, corpus.at(it.document)?)));
     let regime = || scope.regime.of(document).map(|(most, place)| (most, place, scope.document));
     let Some((most, place, source)) = described.or_else(regime) else { return };
-    let (lifetime, span) = testcase.lifetime.as_ref().map_or((Lifetime::Week, id.span), |it| (it.value, it.span));
+    let (lifetime, span) =
+        testcase.lifetime.as_ref().map_or((Lifetime::Week, id.span), |it| (it.value, it.span));
     if lifetime > most {
         let default = if testcase.lifetime.is_some() { "" } else { ", the default" };
         let message = format!(
             "a result of `{}` counts for a {lifetime}{default}; {} wants one each {most} for {document}",
-            id.value, source.label()
+            id.value,
+            source.label()
         );
         let finding = sink.report_in(&manifest.path, span, &*id.value, message);
         finding.help(format!("write `lifetime: {most}`"));

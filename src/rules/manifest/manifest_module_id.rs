@@ -23,7 +23,10 @@ fn check(manifest: &Manifest, corpus: &Corpus, sink: &mut Sink<'_>) {
         if let (Some(named), Some(document)) = (named, document)
             && named != document
         {
-            let message = format!("the module `{}` is called as {named}, and its address leads to {document}", id.value);
+            let message = format!(
+                "the module `{}` is called as {named}, and its address leads to {document}",
+                id.value
+            );
             let finding = sink.report_in(&manifest.path, url.span, &*id.value, message);
             finding.help(format!("correct the id, or the address `{}`", url.value));
         }

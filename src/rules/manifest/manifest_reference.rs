@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use crate::corpus::manifest::{Manifest};
-use crate::document::Placed;
 use crate::corpus::Corpus;
+use crate::corpus::manifest::Manifest;
+use crate::document::Placed;
 use crate::finding::Level;
 use crate::rules::{Check, Rule, Sink};
 use crate::text::nearest;
@@ -29,8 +29,7 @@ fn check(manifest: &Manifest, _: &Corpus, sink: &mut Sink<'_>) {
         .map(|id| id.value.as_str())
         .collect();
     let modules: Vec<&str> = values(manifest.modules.iter().filter_map(|it| it.id.as_ref()));
-    let versions: Vec<&str> =
-        values(manifest.versions.iter().filter_map(|it| it.version.as_ref()));
+    let versions: Vec<&str> = values(manifest.versions.iter().filter_map(|it| it.version.as_ref()));
     let targeted = manifest.modules.iter().flat_map(|it| &it.targets);
     let targeted = targeted.flat_map(|it| &it.testcases);
     report(manifest, sink, "test case", &testcases, targeted);

@@ -28,7 +28,9 @@ fn check(corpus: &Corpus, sink: &mut Sink<'_>) {
         for version in &manifest.versions {
             let Some(name) = &version.version else { continue };
             match of_it.iter().find(|it| it.is_version(&name.value)) {
-                Some(scope) => Pair { corpus, manifest, version, scope, modules: &modules }.compare(sink),
+                Some(scope) => {
+                    Pair { corpus, manifest, version, scope, modules: &modules }.compare(sink)
+                }
                 None => {
                     let message = format!("no scope document describes version `{}`", name.value);
                     let finding = sink.report_in(&manifest.path, name.span, &*name.value, message);
@@ -38,7 +40,8 @@ fn check(corpus: &Corpus, sink: &mut Sink<'_>) {
         }
     }
     let described = |scope: &&Scope<'_>| {
-        let is_it = |it: &Version| it.version.as_ref().is_some_and(|it| scope.is_version(&it.value));
+        let is_it =
+            |it: &Version| it.version.as_ref().is_some_and(|it| scope.is_version(&it.value));
         corpus.manifests.iter().any(|it| scope.is_of(it) && it.versions.iter().any(is_it))
     };
     for scope in scopes.iter().filter(|it| !described(it) && is_in_use(it, corpus)) {
@@ -121,8 +124,7 @@ impl Pair<'_> {
             own.label()
         );
         let subject = format!("{}: {label}", self.scope.version);
-        let finding =
-            sink.report_in(&self.manifest.path, include.module.span, subject, message);
+        let finding = sink.report_in(&self.manifest.path, include.module.span, subject, message);
         finding.related(own, place(self.scope), "the subject matter of this version");
     }
 

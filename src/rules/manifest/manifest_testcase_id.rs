@@ -18,7 +18,8 @@ fn check(manifest: &Manifest, corpus: &Corpus, sink: &mut Sink<'_>) {
     for (_, testcase) in manifest.testcases() {
         let Some(id) = &testcase.id else { continue };
         let url = testcase.url.as_ref();
-        let documented = url.and_then(|it| corpus.led_to(manifest, &it.value)).and_then(|it| it.id());
+        let documented =
+            url.and_then(|it| corpus.led_to(manifest, &it.value)).and_then(|it| it.id());
         let number = Named::all_in(&id.value).next().filter(|(at, _)| *at == 0);
         let message = match (number, documented) {
             (None, Some(document)) => format!(

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use crate::corpus::manifest::{Manifest};
-use crate::document::Placed;
+use crate::corpus::manifest::Manifest;
 use crate::corpus::{Case, Corpus};
 use crate::document::Document;
+use crate::document::Placed;
 use crate::finding::Level;
 use crate::model::Named;
 use crate::model::sections::is_about_tests;
@@ -45,7 +45,8 @@ fn check(corpus: &Corpus, sink: &mut Sink<'_>) {
             if described || is_named() {
                 continue;
             }
-            let message = format!("no document of scs-{number:04} names the test case `{}`", id.value);
+            let message =
+                format!("no document of scs-{number:04} names the test case `{}`", id.value);
             let finding = sink.report_in(&manifest.path, id.span, &*id.value, message);
             finding.help(format!(
                 "name it in a section on tests of the standard or of a supplement to it, or take it out of {}",

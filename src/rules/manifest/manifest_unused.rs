@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::corpus::Corpus;
-use crate::corpus::manifest::{Manifest};
+use crate::corpus::manifest::Manifest;
 use crate::document::Placed;
 use crate::finding::Level;
 use crate::rules::{Check, Rule, Sink};

@@ -1,9 +1,9 @@
 //! `manifest-url`: see `manifest_url.md`.
 
-use crate::corpus::manifest::{Manifest};
-use crate::document::Placed;
+use crate::corpus::manifest::Manifest;
 use crate::corpus::{Corpus, Target};
 use crate::document::Document;
+use crate::document::Placed;
 use crate::finding::Level;
 use crate::rules::{Check, Rule, Sink};
 use crate::text::nearest;
@@ -25,7 +25,8 @@ fn check(manifest: &Manifest, corpus: &Corpus, sink: &mut Sink<'_>) {
         let (wrong, help) = match manifest.target(&url.value) {
             Target::Missing(_) => {
                 let meant = corpus.resembling(url.value.split('#').next().unwrap_or_default());
-                let meant = meant.map(|it| format!("did you mean `{}`?", it.trim_end_matches(".md")));
+                let meant =
+                    meant.map(|it| format!("did you mean `{}`?", it.trim_end_matches(".md")));
                 ("leads to no document".to_owned(), meant)
             }
             Target::Document(index) => match corpus.at(*index).and_then(|it| lacking(url, it)) {

@@ -3,10 +3,10 @@
 use std::collections::HashSet;
 
 use crate::corpus::Corpus;
+use crate::document::Span;
 use crate::finding::Level;
 use crate::model::{DocType, Named, Status, Track};
 use crate::rules::{Check, Rule, Sink};
-use crate::document::Span;
 
 pub const RULE: Rule = Rule {
     id: "standard-untested",
@@ -32,18 +32,22 @@ fn check(corpus: &Corpus, sink: &mut Sink<'_>) {
             if script.executable.is_some() {
                 let id = testcase.id.iter().flat_map(|it| Named::all_in(&it.value).take(1));
                 tested.extend(id.map(|(_, named)| named.number));
-                let url = testcase.url.iter().filter_map(|it| corpus.led_to(manifest, &it.value)?.id());
+                let url =
+                    testcase.url.iter().filter_map(|it| corpus.led_to(manifest, &it.value)?.id());
                 tested.extend(url.map(|id| id.number));
             }
         }
     }
     for document in &corpus.documents {
-        let is_stable = document.is_a(DocType::Standard) && document.meta.status == Some(Status::Stable);
+        let is_stable =
+            document.is_a(DocType::Standard) && document.meta.status == Some(Status::Stable);
         let needs_none = document.meta.track == Some(Track::Scopes);
         let Some(id) = document.id().filter(|_| is_stable && !needs_none) else { continue };
         if !tested.contains(&id.number) {
             let place = document.front.get("status").map_or(Span::FILE, |it| it.value.span);
-            let message = format!("{id} is a Stable Standard, and no manifest has an automated test case for it");
+            let message = format!(
+                "{id} is a Stable Standard, and no manifest has an automated test case for it"
+            );
             sink.report(document, place, "tests", message);
         }
     }

@@ -64,9 +64,11 @@ impl Comparison<'_, '_> {
     fn report(&mut self, span: Span, subject: &str, message: String, place: Span) {
         let subject = format!("{subject} {}", self.standard.label());
         let standard = self.standard;
-        self.sink
-            .report_in(&self.file.path, span, subject, message)
-            .related(standard, place, format!("the table of {}", standard.label()));
+        self.sink.report_in(&self.file.path, span, subject, message).related(
+            standard,
+            place,
+            format!("the table of {}", standard.label()),
+        );
     }
 
     /// A flavor that is in both.
@@ -77,7 +79,8 @@ impl Comparison<'_, '_> {
             let message = format!("`{}` is {} here, and {asked}", shown(&row.name), there.value);
             self.differs(flavor, "status", flavor.place(), message, row.span);
         }
-        for (column, key) in [(Column::Cpus, "cpus"), (Column::Ram, "ram"), (Column::Disk, "disk")] {
+        for (column, key) in [(Column::Cpus, "cpus"), (Column::Ram, "ram"), (Column::Disk, "disk")]
+        {
             self.figure(flavor, row, column, key);
         }
         for (column, key) in
@@ -118,8 +121,11 @@ impl Comparison<'_, '_> {
             let agrees = named(flavor).is_none() || value == said;
             if agrees {
                 let span = there.as_ref().map_or(flavor.place(), |it| it.span);
-                let message =
-                    format!("`{key}` is {} here, and {}", shown_figure(value), shown_figure(listed));
+                let message = format!(
+                    "`{key}` is {} here, and {}",
+                    shown_figure(value),
+                    shown_figure(listed)
+                );
                 self.differs(flavor, key, span, message, at);
             }
         }

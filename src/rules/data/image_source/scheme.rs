@@ -65,7 +65,9 @@ mod tests {
     #[test]
     fn a_scheme_begins_with_the_name_or_does_not() {
         let name = "ubuntu-capi-image";
-        for scheme in ["ubuntu-capi-image-v[0-9]\\.[0-9]+", "ubuntu.*", "(debian|ubuntu)-", "", name] {
+        for scheme in
+            ["ubuntu-capi-image-v[0-9]\\.[0-9]+", "ubuntu.*", "(debian|ubuntu)-", "", name]
+        {
             assert_eq!(fit(scheme, name), Fit::Begins, "{scheme}");
         }
         for scheme in ["ubuntu-capi-v[0-9]", "^Ubuntu", "image", "ubuntu-capi-imag$"] {
