@@ -173,7 +173,7 @@ fn report(
     let summary = Summary::of(
         findings,
         documents.len(),
-        settled.excepted.iter().filter(|path| scope.has(path)).count(),
+        settled.excepted.iter().filter(|(_, path)| scope.has(path)).count(),
     );
     let config = (config.path.as_str(), config.text.as_str());
     let report = Report::new(findings, summary, documents, Some(corpus), config);

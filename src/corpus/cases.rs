@@ -138,7 +138,7 @@ impl Reader<'_> {
                 after.iter().find(|it| it.level <= heading.level || is_about_tests(&it.text));
             let end = next.map_or(self.document.text.len(), |it| it.span.start);
             let items = self.document.items_in(Span::new(heading.span.end, end));
-            items.iter().filter(|it| it.is_bullet).for_each(|it| self.bullet(heading, at, it));
+            items.iter().filter(|it| it.is_bullet()).for_each(|it| self.bullet(heading, at, it));
         }
     }
 

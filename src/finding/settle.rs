@@ -10,8 +10,8 @@ use crate::config::{Config, Exception};
 pub struct Settled<'c> {
     /// What remains, sorted by path, place and rule.
     pub findings: Vec<Finding>,
-    /// The paths of those that an exception took away.
-    pub excepted: Vec<String>,
+    /// The rules and the paths of those that an exception took away.
+    pub excepted: Vec<(&'static str, String)>,
     /// Exceptions that took nothing away although their rule ran.
     pub unused: Vec<&'c Exception>,
 }
@@ -29,7 +29,7 @@ pub fn settle(findings: Vec<Finding>, config: &Config) -> Settled<'_> {
             Some(Some(level)) => finding.level = *level,
         }
         if exceptions.take_away(&finding) {
-            settled.excepted.push(finding.path);
+            settled.excepted.push((finding.rule, finding.path));
         } else {
             settled.findings.push(finding);
         }

@@ -7,10 +7,7 @@ use toml::Spanned;
 
 use super::BuildError;
 use crate::document::Span;
-use crate::model::CasePattern;
-
-/// The end of the name of a file with bindings.
-pub const SUFFIX: &str = ".bindings.toml";
+use crate::model::{CasePattern, Date};
 
 /// The largest file that is read, in bytes.
 pub const MAX_SIZE: usize = 4 << 20;
@@ -33,6 +30,9 @@ pub struct Bindings {
     /// pruned.
     #[serde(default)]
     pub oldest: u32,
+    /// By version: the day from which a result carries the warning that it ends soon.
+    #[serde(default)]
+    warn: BTreeMap<String, Spanned<String>>,
     /// The scope that has to be certified before.
     pub prerequisite: Option<Prerequisite>,
     /// What has to be said of the subject of the tests.
@@ -159,6 +159,27 @@ impl Bindings {
                 return Err(located(span, message));
             }
         }
+        for (version, day) in &bindings.warn {
+            if Date::parse(day.as_ref()).is_none() {
+                let message = format!("`{}` for {version} is no day as YYYY-MM-DD", day.as_ref());
+                return Err(located(day.span().into(), message));
+            }
+        }
+        for (id, values) in &bindings.values {
+            let mut all = values.main.iter().chain(&values.recommended);
+            let is_word = |it: &String| {
+                let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+                !it.is_empty() && it.chars().all(fits)
+            };
+            let wrong = all.clone().find(|it| !is_word(it));
+            let message = match (wrong, all.next()) {
+                (Some(value), _) => format!("`{value}` cannot stand for a part of `{id}`"),
+                (None, None) => format!("`{id}` has no values"),
+                _ => continue,
+            };
+            let span = text.find(id.as_str()).map_or(Span::FILE, |at| Span::new(at, at));
+            return Err(located(span, message));
+        }
         (bindings.path, bindings.text) = (path.to_owned(), text.to_owned());
         Ok(bindings)
     }
@@ -166,6 +187,12 @@ impl Bindings {
     /// What is wrong with the scope that they name.
     pub(super) fn about_scope(&self, message: String) -> BuildError {
         BuildError::at(&self.path, &self.text, self.scope.span().into(), message)
+    }
+
+    /// The day from which a version ends soon.
+    #[must_use]
+    pub fn warned(&self, version: &str) -> Option<Date> {
+        Date::parse(self.warn.get(version)?.as_ref())
     }
 
     /// The number of the scope documents.
@@ -189,10 +216,17 @@ impl Bindings {
     }
 }
 
-/// Whether a path stays in the repository.
+/// Whether a path is that of a YAML file in the repository, on any system.
 fn is_inner(path: &str) -> bool {
-    let is_name = |part: &str| !matches!(part, "" | "." | ".." | ".git");
-    !path.contains(['\\', ':', '\0']) && path.split('/').all(is_name)
+    let is_name = |part: &str| {
+        let plain = part.trim_end_matches(['.', ' ']);
+        !plain.is_empty() && plain == part && !part.starts_with(".git")
+    };
+    let is_yaml = path.ends_with(".yaml") || path.ends_with(".yml");
+    let is_plain = |c: char| {
+        c.is_ascii_graphic() && !matches!(c, '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|')
+    };
+    is_yaml && path.chars().all(is_plain) && path.split('/').all(is_name)
 }
 
 /// Whether a pattern with `*` for any run of characters fits a whole text. Time grows with the

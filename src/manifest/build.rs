@@ -6,11 +6,11 @@ use super::BuildError;
 use super::bindings::{Bindings, Prerequisite, Variable};
 use super::cases::{Expanded, expanded};
 use crate::config::Config;
-use crate::corpus::scope::Included;
+use crate::corpus::scope::{Included, regime_of};
 use crate::corpus::{Corpus, Scope};
 use crate::document::{Document, Span};
 use crate::index::url;
-use crate::model::{CaseKind, CaseLevel, Date, DocId, Lifetime, State, Status, Validity};
+use crate::model::{CaseKind, CaseLevel, Date, DocId, Kind, Lifetime, State, Status, Validity};
 use crate::text::some_of;
 
 /// A manifest as it is written.
@@ -36,6 +36,9 @@ pub struct Built {
     pub timeline: Vec<(Date, Vec<(String, Validity)>)>,
     /// The newest version first.
     pub versions: Vec<Version>,
+    /// What the versions are called that are left out: those before the oldest that the bindings
+    /// keep, and rejected ones.
+    pub left_out: Vec<String>,
 }
 
 /// A script.
@@ -119,11 +122,10 @@ pub fn build(
     bindings: &Bindings,
 ) -> Result<Built, BuildError> {
     let number = bindings.number().unwrap_or_default();
-    let mut scopes = corpus.scopes();
-    scopes.retain(|it| {
-        it.id.number == number
-            && it.id.version >= bindings.oldest
-            && it.document.meta.status != Some(Status::Rejected)
+    let own = corpus.scopes().into_iter().filter(|it| it.id.number == number);
+    let (mut scopes, left_out): (Vec<_>, Vec<_>) = own.partition(|it| {
+        let is_rejected = it.document.meta.status == Some(Status::Rejected);
+        it.id.version >= bindings.oldest && !is_rejected
     });
     scopes.sort_by_key(|it| std::cmp::Reverse(it.id.version));
     let Some(newest) = scopes.first() else {
@@ -154,6 +156,7 @@ pub fn build(
         modules: builder.modules(&members, &expanded),
         timeline: builder.timeline(),
         versions: builder.versions(&members)?,
+        left_out: left_out.into_iter().map(|it| it.version).collect(),
     })
 }
 
@@ -195,7 +198,12 @@ impl<'b> Builder<'b> {
     /// What all versions include, each once, by id.
     fn members(&self) -> Result<Vec<Member<'b>>, BuildError> {
         let mut members: BTreeMap<String, Member<'b>> = BTreeMap::new();
+        let mut points = Vec::new();
         for scope in self.scopes {
+            if let Some(twin) = self.twin_of(scope) {
+                let message = format!("{} is {} of this scope too", twin.label(), scope.version);
+                return Err(BuildError::in_document(scope.document, Span::FILE, message));
+            }
             if scope.included.is_empty() {
                 let span = scope.subject_matter.map_or(Span::FILE, |it| it.span);
                 let message = "the scope lists nothing in a section *Subject Matter*".to_owned();
@@ -210,31 +218,62 @@ impl<'b> Builder<'b> {
                     minor: point.minor.clone(),
                     parameters: BTreeSet::new(),
                 });
-                for parameter in &point.parameters {
-                    member.parameters.insert(self.parameter(
-                        scope,
-                        &parameter.name,
-                        parameter.span,
-                    )?);
+                let given = point.parameters.iter();
+                let mut names = BTreeSet::new();
+                for parameter in given {
+                    let name = self.parameter(scope, &parameter.name, parameter.span)?;
+                    if !names.insert(name.clone()) {
+                        let message = format!("the parameter `{name}` has two values here");
+                        return Err(BuildError::in_document(
+                            scope.document,
+                            parameter.span,
+                            message,
+                        ));
+                    }
                 }
+                let given = names;
+                member.parameters.extend(given.iter().cloned());
+                points.push((scope, point, member.id.clone(), given));
+            }
+        }
+        for (scope, point, id, given) in points {
+            let wanted = members.get(&id).map(|it| &it.parameters);
+            if let Some(missing) = wanted.and_then(|it| it.difference(&given).next()) {
+                let message = format!(
+                    "another version gives `{id}` a value for the parameter `{missing}`, this one does not: add it *with* a link"
+                );
+                return Err(BuildError::in_document(scope.document, point.span, message));
             }
         }
         Ok(members.into_values().collect())
     }
 
+    /// Another document that describes the same version.
+    fn twin_of(&self, scope: &Scope<'_>) -> Option<&'b Document> {
+        let mut others = self.scopes.iter().map(|it| (it.version.as_str(), it.document));
+        let is_twin = |(version, document): &(&str, &Document)| {
+            *version == scope.version && document.path != scope.document.path
+        };
+        others.find(is_twin).map(|(_, document)| document)
+    }
+
     /// The id of the module of a point: the name of the document, with the minor version.
     fn module_id(&self, scope: &Scope<'_>, point: &Included<'_>) -> Result<String, BuildError> {
-        if let Some(id) = point.document.and_then(Document::id) {
-            let minor = point.minor.as_deref().and_then(|it| it.split_once('.'));
-            return Ok(minor.map_or_else(|| id.to_string(), |(_, minor)| format!("{id}.{minor}")));
+        let wrong = |message: String| BuildError::in_document(scope.document, point.span, message);
+        if let Some(document) = point.document {
+            let label = document.label();
+            return match document.id() {
+                Some(id) if id.kind == Kind::Primary => Ok(point.module_id(id)),
+                Some(_) => Err(wrong(format!("{label} is a supplement, and nothing to fulfil"))),
+                None => Err(wrong(format!("{label} has no number yet: see `scs-doc assign`"))),
+            };
         }
         let external = self.bindings.modules.get(&point.text);
         external.map(|it| it.id.clone()).ok_or_else(|| {
-            let message = format!(
+            wrong(format!(
                 "this point names no document that is there; link to one, or describe the module in the bindings: [modules.\"{}\"]",
                 point.text
-            );
-            BuildError::in_document(scope.document, point.span, message)
+            ))
         })
     }
 
@@ -259,7 +298,17 @@ impl<'b> Builder<'b> {
         members: &[Member<'b>],
     ) -> Result<BTreeMap<DocId, Vec<Expanded<'b>>>, BuildError> {
         let mut all = BTreeMap::new();
-        for (document, id) in members.iter().filter_map(|it| it.document) {
+        let included = || members.iter().filter_map(|it| it.document);
+        let numbers: BTreeSet<u16> = included().map(|(_, id)| id.number).collect();
+        // What a table says wrongly would be left out, or made up.
+        for problem in &self.corpus.cases().problems {
+            let Some(document) = self.corpus.at(problem.document) else { continue };
+            if document.id().is_some_and(|id| numbers.contains(&id.number)) {
+                let message = problem.message.clone();
+                return Err(BuildError::in_document(document, problem.span, message));
+            }
+        }
+        for (document, id) in included() {
             all.insert(id, expanded(self.corpus, self.bindings, document, id)?);
         }
         Ok(all)
@@ -293,8 +342,11 @@ impl<'b> Builder<'b> {
                     },
                     None => (&mut manual, &mut manual_sources),
                 };
-                let lifetime =
-                    case.case.lifetime.or_else(|| self.regime(*id)).unwrap_or(Lifetime::Week);
+                let lifetime = case
+                    .case
+                    .lifetime
+                    .or_else(|| regime_of(self.scopes.iter(), *id).map(|(lifetime, ..)| lifetime))
+                    .unwrap_or(Lifetime::Week);
                 if let Some((before, index)) = places.get(case.id.as_str()).copied() {
                     // Another version has it too: the stricter counts.
                     if before == at
@@ -345,20 +397,6 @@ impl<'b> Builder<'b> {
             });
         }
         Ok(all)
-    }
-
-    /// How often results for a document are renewed: as the newest scope has it that is in force and
-    /// includes it, else the newest one that does.
-    fn regime(&self, id: DocId) -> Option<Lifetime> {
-        let including = || {
-            let includes = move |it: &&Scope<'_>| {
-                it.included.iter().any(|point| point.document.and_then(Document::id) == Some(id))
-            };
-            self.scopes.iter().filter(includes)
-        };
-        let in_force = including().find(|it| it.document.meta.status == Some(Status::Stable));
-        let scope = in_force.or_else(|| including().next())?;
-        scope.regime.of(id).map(|(lifetime, _)| lifetime)
     }
 
     fn modules(
@@ -432,10 +470,10 @@ impl<'b> Builder<'b> {
     /// A period from each date of a scope document on. What is still a Draft has no date; it stands
     /// in the newest period.
     fn timeline(&self) -> Vec<(Date, Vec<(String, Validity)>)> {
-        let dates = self
-            .scopes
-            .iter()
-            .flat_map(|it| [it.document.meta.stabilized_at, it.document.meta.deprecated_at]);
+        let dates = self.scopes.iter().flat_map(|it| {
+            let meta = &it.document.meta;
+            [meta.stabilized_at, meta.deprecated_at, self.bindings.warned(&it.version)]
+        });
         let days: BTreeSet<Date> = dates.flatten().collect();
         let newest = days.last().copied();
         days.iter()
@@ -443,7 +481,11 @@ impl<'b> Builder<'b> {
             .map(|day| {
                 let versions = self.scopes.iter().filter_map(|scope| {
                     let validity = match scope.document.state_on(*day)? {
-                        State::Effective => Validity::Effective,
+                        State::Effective => {
+                            let warned = self.bindings.warned(&scope.version);
+                            let is_warned = warned.is_some_and(|from| from <= *day);
+                            if is_warned { Validity::Warn } else { Validity::Effective }
+                        }
                         State::Deprecated => Validity::Deprecated,
                         State::Draft if Some(*day) == newest => Validity::Draft,
                         State::Draft | State::Upcoming | State::Rejected => return None,

@@ -4,16 +4,12 @@ use std::collections::HashSet;
 
 use super::suite::{Suite, is_same, means};
 use super::{Candidate, ScopeSeries};
-use crate::corpus::manifest::{Include, Module};
+use crate::corpus::manifest::{COMPANIONS, Include, Module};
 use crate::corpus::scope::Included;
 use crate::corpus::{Manifest, Scope};
 use crate::document::{Document, normalized};
 use crate::index::title_of;
 use crate::model::{CaseKind, CaseLevel, Date, Lifetime, Vocabulary};
-
-/// What modules have behind the id of the one that they go with; no version has to include them
-/// (scs-0003, *Modules*).
-const COMPANIONS: [&str; 2] = ["-rec", "-manual"];
 
 /// A version of a scope.
 #[derive(Debug)]
@@ -185,7 +181,7 @@ fn included<'s>(suite: &Suite<'s>, include: &'s [Include]) -> Vec<Part<'s>> {
                 part.parameters.push(pair);
             }
         }
-        let companions = COMPANIONS.map(|it| suite.module(&format!("{id}{it}")));
+        let companions = COMPANIONS.map(|(it, _)| suite.module(&format!("{id}{it}")));
         for module in std::iter::once(module).chain(companions).flatten() {
             take(suite, module, part);
         }

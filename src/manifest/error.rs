@@ -1,6 +1,7 @@
 //! Why a manifest cannot be made.
 
-use crate::document::{Document, LineIndex, Span};
+use crate::corpus::Manifest;
+use crate::document::{Document, LineIndex, Problem, Span};
 
 /// Why a manifest cannot be made: what is wrong, and where.
 #[derive(Debug, thiserror::Error)]
@@ -17,6 +18,13 @@ pub struct BuildError {
 }
 
 impl BuildError {
+    /// A manifest that is there has something in it that could not be read.
+    #[must_use]
+    pub fn unread(manifest: &Manifest, problem: &Problem) -> BuildError {
+        let message = format!("{}; see `scs-doc manifest check`", problem.message);
+        BuildError::at(&manifest.path, &manifest.text, problem.span, message)
+    }
+
     pub(super) fn at(path: &str, text: &str, span: Span, message: String) -> BuildError {
         let at = LineIndex::new(text).position(span.start);
         BuildError { path: path.to_owned(), line: at.line, column: at.column, message }

@@ -1,7 +1,11 @@
 //! The file of flavors (scs-0103) as the tables of a standard have it.
 
+use std::collections::HashSet;
+
+use super::BuildError;
+use super::yaml::scalar;
 use crate::corpus::data::{Column, ListedFlavor, listed_flavors};
-use crate::document::Document;
+use crate::document::{Document, Span};
 use crate::model::flavor::{DiskKind, Properties, in_gib};
 use crate::model::{Demand, Flavor, Vocabulary};
 use crate::text::{any_of, shortened};
@@ -10,27 +14,23 @@ use crate::text::{any_of, shortened};
 /// properties that follow from the names. The same document gives the same text.
 ///
 /// # Errors
-/// A sentence for people: there is no table with flavors, or a row that cannot be relied on, since
+/// There is no table with flavors, or a row that cannot be relied on, since
 /// its name is none of the scheme, is there twice, has no status or says something else than the
 /// other cells.
-pub fn flavors_file(document: &Document) -> Result<String, String> {
+pub fn flavors_file(document: &Document) -> Result<String, BuildError> {
+    let at = |span: Span, why: String| BuildError::in_document(document, span, why);
     let listed = listed_flavors(document);
     if listed.is_empty() {
-        return Err(format!(
-            "{} has no table with names, vCPUs and RAM of flavors",
-            document.label()
-        ));
+        let why = "the document has no table with names, vCPUs and RAM of flavors";
+        return Err(at(Span::FILE, why.to_owned()));
     }
     let mut rows = Vec::new();
     for row in &listed {
-        let entry = entry(row).map_err(|why| format!("{}: {why}", document.label()))?;
-        rows.push(entry);
+        rows.push(entry(row).map_err(|why| at(row.span, why))?);
     }
-    let mut names: Vec<&str> = listed.iter().map(|row| row.name.as_str()).collect();
-    names.sort_unstable();
-    let twice = names.iter().zip(names.iter().skip(1)).find(|(one, next)| one == next);
-    if let Some((name, _)) = twice {
-        return Err(format!("{}: `{}` is listed twice", document.label(), shown(name)));
+    let mut names = HashSet::new();
+    if let Some(twice) = listed.iter().find(|row| !names.insert(row.name.as_str())) {
+        return Err(at(twice.span, format!("`{}` is listed twice", shown(&twice.name))));
     }
     let mut text = format!(
         "# The flavors of {}, made from its tables.\nmeta:\n  name_key: name-v2\nflavor_groups:\n",
@@ -76,8 +76,7 @@ fn entry(row: &ListedFlavor) -> Result<(Demand, String), String> {
     entry.push_str(&format!("    ram: {}\n", in_gib(ram)));
     entry.extend(disk.map(|disk| format!("    disk: {disk}\n")));
     entry.extend(disk0_type.map(|it| format!("    scs:disk0-type: {it}\n")));
-    // A colon at its end would make a key of it.
-    let name_v1 = if name_v1.ends_with(':') { format!("\"{name_v1}\"") } else { name_v1 };
+    let name_v1 = scalar(&name_v1);
     entry.push_str(&format!("    scs:name-v1: {name_v1}\n    scs:name-v2: {name_v2}\n"));
     Ok((demand, entry))
 }
@@ -131,7 +130,8 @@ mod tests {
         for (heading, rows) in sections {
             text.push_str(&format!("\n## {heading}\n\n{HEAD}{rows}"));
         }
-        flavors_file(&Document::parse("s/scs-0103-v1-a.md", text.into()))
+        let document = Document::parse("s/scs-0103-v1-a.md", text.into());
+        flavors_file(&document).map_err(|error| error.to_string())
     }
 
     #[test]
@@ -193,7 +193,7 @@ flavor_groups:
         let row = |row: &str| made(&[("Mandatory", row)]).unwrap_err();
         let cases = [
             ("| SCS-2-4 | 2 | | 4 | | |\n", "is no name of a flavor: after `SCS-2`: a kind of CPU"),
-            ("| SCS-2V-4 | 3 | | 4 | | |\n", "vCPUs of `SCS-2V-4`: 3 by the table, 2 by the name"),
+            ("| SCS-2V-4 | 3 | | 4 | | |\n", ":7:3: vCPUs of `SCS-2V-4`: 3 by the table, 2 by the name"),
             ("| SCS-2V-4 | 2 | | four | | |\n", "`four` in the row of `SCS-2V-4` is no number"),
             (
                 "| SCS-2V-4 | 2 | | 4 | 5 | |\n",
@@ -208,7 +208,7 @@ flavor_groups:
                 "| SCS-2V-4 | 2 | | 4 | | |\n| SCS-2V-4 | 2 | | 4 | | |\n",
                 "`SCS-2V-4` is listed twice",
             ),
-            ("| other | 2 | | 4 | | |\n", "scs-0103-v1 has no table with names, vCPUs and RAM"),
+            ("| other | 2 | | 4 | | |\n", "s/scs-0103-v1-a.md:1:1: the document has no table with names, vCPUs and RAM"),
         ];
         for (table, why) in cases {
             assert!(row(table).contains(why), "{}", row(table));

@@ -4,20 +4,24 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Built;
 use crate::corpus::manifest::Manifest;
+use crate::model::{Date, Validity};
 
 /// What a version means: its modules with the values of their parameters and the test cases that
 /// have to pass.
 type Meaning<'m> = BTreeMap<&'m str, (BTreeSet<(&'m str, &'m str)>, BTreeSet<&'m str>)>;
 
-/// What a build would alter in the stable versions of the manifest that is there: a line for each
-/// difference.
+/// What a build would alter of the manifest that is there and must not: stable versions, and entries
+/// of the timeline up to a day. A line for each difference.
 #[must_use]
-pub fn altered(there: &Manifest, built: &Built) -> Vec<String> {
-    let mut lines = Vec::new();
+pub fn altered(there: &Manifest, built: &Built, today: Date) -> Vec<String> {
+    let mut lines = past(there, built, today);
     let modules = there.modules_by_id();
     for version in &there.versions {
         let (Some(name), Some(date)) = (&version.version, &version.stabilized_at) else { continue };
         let name = name.value.as_str();
+        if built.left_out.iter().any(|it| it == name) {
+            continue;
+        }
         let Some(new) = built.versions.iter().find(|it| it.name == name) else {
             lines.push(format!("{name}: it would be gone"));
             continue;
@@ -52,6 +56,34 @@ pub fn altered(there: &Manifest, built: &Built) -> Vec<String> {
             })
             .collect();
         compare(name, &before, &after, &mut lines);
+    }
+    lines
+}
+
+/// What past entries of the timeline would say differently. A draft counts for as much as what is not
+/// named; what a build leaves out is pruned.
+fn past(there: &Manifest, built: &Built, today: Date) -> Vec<String> {
+    let mut lines = Vec::new();
+    for period in &there.timeline {
+        let Some(day) = period.date.as_ref().map(|it| it.value).filter(|it| *it <= today) else {
+            continue;
+        };
+        let new = built.timeline.iter().find(|(date, _)| *date <= day);
+        let new = new.map(|(_, versions)| versions.as_slice()).unwrap_or_default();
+        for (name, validity) in &period.versions {
+            let counts = |it: Validity| !matches!(it, Validity::Draft | Validity::Deprecated);
+            let now = new.iter().find(|(it, _)| *it == name.value).map(|(_, it)| *it);
+            let is_left_out = built.left_out.contains(&name.value);
+            let same = now.is_some_and(|it| it == validity.value)
+                || !counts(validity.value) && !now.is_some_and(counts);
+            if !same && !is_left_out {
+                let now = now.map_or_else(|| "not named".to_owned(), |it| it.to_string());
+                lines.push(format!(
+                    "timeline: {} was {} on {day} and would be {now}",
+                    name.value, validity.value
+                ));
+            }
+        }
     }
     lines
 }

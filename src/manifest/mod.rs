@@ -31,7 +31,7 @@ pub use flavors::flavors_file;
 pub use frozen::altered;
 pub use phases::{Phase, phases};
 pub use series::{Candidate, ScopeError, ScopeSeries};
-pub use sync::{Sync, sync};
+pub use sync::{Sync, addresses, sync};
 
 use crate::corpus::Manifest;
 use crate::text::counted;

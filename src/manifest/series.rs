@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use crate::corpus::manifest::Version;
+use crate::corpus::scope::{describing, is_minor_of};
 use crate::corpus::{Corpus, Manifest, Scope};
 use crate::document::normalized;
 use crate::index::title_of;
@@ -199,15 +200,8 @@ impl<'c> ScopeSeries<'c> {
         found
     }
 
-    /// The document of a version of the manifest: `v5` for `v5.1`, unless another one says that it
-    /// is `v5.1`.
     fn scope_of(&self, label: &str) -> Option<&Scope<'_>> {
-        let scopes = self.scopes.iter();
-        let exact = scopes.clone().find(|it| it.version == label);
-        exact.or_else(|| {
-            let has = |it: &&Scope<'_>| is_minor_of(label, &format!("v{}", it.id.version));
-            scopes.rev().find(has)
-        })
+        describing(&self.scopes, self.manifest?, label)
     }
 
     /// The version that a label means: itself, or the only one that it is the beginning of (`v5` of
@@ -237,9 +231,4 @@ impl<'c> ScopeSeries<'c> {
             }
         }
     }
-}
-
-/// Whether a version is another one, or a minor version of it: `v5.1` of `v5`.
-fn is_minor_of(label: &str, version: &str) -> bool {
-    label.strip_prefix(version).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }

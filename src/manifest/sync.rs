@@ -1,15 +1,16 @@
 //! A manifest that people keep, brought up to date: what follows from documents is edited in place,
 //! everything else stays, byte for byte.
 
+mod addresses;
 mod lines;
 mod timeline;
 
 use std::collections::{BTreeSet, HashMap};
 
 use crate::config::Config;
+use crate::corpus::Corpus;
 use crate::corpus::manifest::{Include, Manifest, Module, Version};
-use crate::corpus::scope::{Difference, Included, Parameter, Scope};
-use crate::corpus::{Corpus, Target};
+use crate::corpus::scope::{Difference, Included, Parameter, Scope, describing};
 use crate::document::{Document, Placed, Span};
 use crate::finding::Edit;
 use crate::index::url;
@@ -17,6 +18,7 @@ use crate::model::{CaseKind, CaseLevel, Status};
 
 use super::build::raw_url;
 use super::yaml::scalar;
+pub use addresses::addresses;
 use lines::Lines;
 
 /// What is to be done with a manifest.
@@ -30,12 +32,11 @@ pub struct Sync {
     pub left: Vec<String>,
 }
 
-/// Compares a manifest with the documents: addresses, versions that are not stable, the timeline.
+/// Compares a manifest with the documents: versions that are not stable, the timeline.
 /// Stable versions are frozen; where they differ, that is told and left.
 #[must_use]
 pub fn sync(corpus: &Corpus, config: &Config, manifest: &Manifest) -> Sync {
     let scopes = corpus.scopes();
-    let scopes: Vec<&Scope<'_>> = scopes.iter().filter(|it| it.is_of(manifest)).collect();
     let lines = Lines::of(manifest);
     let modules = manifest.modules_by_id();
     let mut keeper = Keeper {
@@ -47,15 +48,32 @@ pub fn sync(corpus: &Corpus, config: &Config, manifest: &Manifest) -> Sync {
         sync: Sync::default(),
         added: BTreeSet::new(),
     };
-    keeper.addresses();
     for version in &manifest.versions {
         let Some(name) = &version.version else { continue };
-        if let Some(scope) = scopes.iter().find(|it| it.is_version(&name.value)) {
+        if let Some(scope) = describing(&scopes, manifest, &name.value) {
             keeper.version(version, name, scope);
         }
     }
     timeline::sync(&mut keeper, &scopes);
     keeper.sync
+}
+
+/// The name of a parameter of a module that is added, from the text of a link.
+fn parameter_named(parameter: &Parameter) -> String {
+    parameter.name.split_whitespace().collect::<Vec<_>>().join("_")
+}
+
+/// The id of the module that an item includes.
+fn named(item: &[String]) -> &str {
+    let first = item.first().map(String::as_str).unwrap_or_default();
+    first.strip_prefix("ref: ").unwrap_or(first)
+}
+
+/// Where what is inserted later goes.
+#[derive(Debug, Clone, Copy)]
+enum Place {
+    Above,
+    Below,
 }
 
 struct Keeper<'k> {
@@ -76,24 +94,15 @@ impl<'k> Keeper<'k> {
         self.sync.done.push(done);
     }
 
-    /// Pages that have another name now.
-    fn addresses(&mut self) {
-        let testcases = self.manifest.testcases().filter_map(|(_, it)| it.url.as_ref());
-        let modules = self.manifest.modules.iter().filter_map(|it| it.url.as_ref());
-        let urls: Vec<&Placed<String>> = testcases.chain(modules).collect();
-        for url in urls {
-            let Target::Missing(_) = self.manifest.target(&url.value) else { continue };
-            let old = url.value.split('#').next().unwrap_or_default();
-            let stem = old.trim_end_matches('/').rsplit('/').next().unwrap_or(old);
-            let Some(new) = self.corpus.resembling(old) else { continue };
-            let new = new.trim_end_matches(".md");
-            let text = url.span.of(&self.manifest.text);
-            if let Some(at) = text.find(stem) {
-                let start = url.span.start + at;
-                let span = Span::new(start, start + stem.len());
-                self.edit(span, new, format!("the address of {stem} is that of {new}"));
-            }
+    /// Inserts lines; what is inserted at the same place before stays above, or below.
+    fn insert(&mut self, (span, text): (Span, String), place: Place, done: String) {
+        let known = self.sync.edits.iter_mut().find(|it| it.span == span);
+        match (known, place) {
+            (None, _) => return self.edit(span, text, done),
+            (Some(edit), Place::Below) => edit.text.push_str(&text),
+            (Some(edit), Place::Above) => edit.text.insert_str(0, &text),
         }
+        self.sync.done.push(done);
     }
 
     fn version(&mut self, version: &'k Version, name: &Placed<String>, scope: &Scope<'_>) {
@@ -143,21 +152,21 @@ impl<'k> Keeper<'k> {
         let name = name.value.as_str();
         match difference {
             Difference::Lacking(point) => {
-                let Some(item) = self.item(point) else { return };
-                let what = format!("{name} includes {}", item.first().cloned().unwrap_or_default());
-                let place = version.include.last().map(|it| self.lines.below(it.span, &item));
-                match place.flatten() {
-                    Some((span, text)) => self.edit(span, text, what),
-                    None => self.leave(name, &what),
+                let label = point.document.map_or_else(|| point.text.clone(), Document::label);
+                let what = format!("{name} includes {label}");
+                let last = version.include.last().map(|it| it.span);
+                let Some(last) = last.filter(|it| self.lines.is_item(*it)) else {
+                    return self.leave(name, &what);
+                };
+                let item = self.item(point);
+                if let Some(place) = item.and_then(|item| self.lines.below(last, &item)) {
+                    self.insert(place, Place::Below, what);
                 }
             }
             Difference::Other { include, point, .. } => {
                 let Some(item) = self.item(point) else { return };
-                let what = format!(
-                    "{name} includes {} instead of {}",
-                    item.first().cloned().unwrap_or_default(),
-                    include.module.value
-                );
+                let what =
+                    format!("{name} includes {} instead of {}", named(&item), include.module.value);
                 self.replace(name, include, &item, what);
             }
             Difference::Extra { include, .. } => {
@@ -169,10 +178,7 @@ impl<'k> Keeper<'k> {
             }
             Difference::Minor { include, point, minor } => {
                 let Some(item) = self.item(point) else { return };
-                let what = format!(
-                    "{name} includes v{minor}: {}",
-                    item.first().cloned().unwrap_or_default()
-                );
+                let what = format!("{name} includes v{minor}: {}", named(&item));
                 self.replace(name, include, &item, what);
             }
             Difference::Parameters { include, point } => {
@@ -200,8 +206,8 @@ impl<'k> Keeper<'k> {
             return None;
         };
         let id = document.id()?;
-        let minor = point.minor.as_deref().and_then(|it| it.split_once('.'));
-        let wanted = minor.map_or_else(|| id.to_string(), |(_, minor)| format!("{id}.{minor}"));
+        let wanted = point.module_id(id);
+        let minor = point.minor.as_ref();
         let about = |module: &&&Module| {
             let url =
                 module.url.as_ref().and_then(|it| self.corpus.led_to(self.manifest, &it.value));
@@ -221,13 +227,17 @@ impl<'k> Keeper<'k> {
         self.item_as(&module, point)
     }
 
-    fn item_as(&self, module: &str, point: &Included<'_>) -> Option<Vec<String>> {
+    fn item_as(&mut self, module: &str, point: &Included<'_>) -> Option<Vec<String>> {
         if point.parameters.is_empty() {
             return Some(vec![scalar(module)]);
         }
         let mut lines = vec![format!("ref: {}", scalar(module)), "parameters:".to_owned()];
         for parameter in &point.parameters {
-            let name = self.parameter_name(module, parameter);
+            let Some(name) = self.parameter_name(module, parameter) else {
+                let why = format!("the module {module} has no parameter `{}`", parameter.name);
+                self.sync.left.push(why);
+                return None;
+            };
             let value = match &parameter.file {
                 Some(path) => raw_url(self.config, path),
                 None => parameter.value.clone(),
@@ -237,16 +247,16 @@ impl<'k> Keeper<'k> {
         Some(lines)
     }
 
-    /// The parameter that the text of a link means: the one with this name, or the only one.
-    fn parameter_name(&self, module: &str, parameter: &Parameter) -> String {
-        let known = self.modules.get(module).map(|it| it.parameters.as_slice()).unwrap_or_default();
-        match known {
-            [only] => only.value.clone(),
-            known => {
-                let named = known.iter().find(|it| it.value == parameter.name);
-                named.map_or_else(|| parameter.name.replace(' ', "_"), |it| it.value.clone())
-            }
+    /// The parameter that the text of a link means: the one with this name, or the only one. A module
+    /// that is added has those of its point.
+    fn parameter_name(&self, module: &str, parameter: &Parameter) -> Option<String> {
+        if self.added.contains(module) {
+            return Some(parameter_named(parameter));
         }
+        let known = self.modules.get(module).map(|it| it.parameters.as_slice()).unwrap_or_default();
+        let named = known.iter().find(|it| it.value == parameter.name);
+        let only = <&[_; 1]>::try_from(known).ok().map(|[only]| only);
+        named.or(only).map(|it| it.value.clone())
     }
 
     /// The head of a module, and those of its test cases that the manifest has.
@@ -273,7 +283,7 @@ impl<'k> Keeper<'k> {
         ];
         if !point.parameters.is_empty() {
             item.push("parameters:".to_owned());
-            let names = point.parameters.iter().map(|it| it.name.replace(' ', "_"));
+            let names = point.parameters.iter().map(parameter_named);
             item.extend(names.map(|name| format!("  {}: value for this version", scalar(&name))));
         }
         match main.is_empty() {
@@ -289,8 +299,8 @@ impl<'k> Keeper<'k> {
         }
         let last = self.manifest.modules.last().map(|it| self.lines.below(it.span, &item));
         match last.flatten() {
-            Some((span, text)) => {
-                self.edit(span, text, format!("the module {id} is new"));
+            Some(place) => {
+                self.insert(place, Place::Below, format!("the module {id} is new"));
                 self.added.insert(id.to_owned());
                 Some(())
             }

@@ -4,9 +4,11 @@ use std::io::Write;
 
 use crate::cli::delivery::{Manner, Source, put, told_unreadable};
 use crate::cli::{Failure, Global, Status, complain};
-use crate::corpus::manifest_paths;
-use crate::manifest::bindings::{Bindings, MAX_SIZE, SUFFIX};
-use crate::manifest::{altered, build, flavors_file};
+use crate::corpus::data::{Content as DataContent, DataFile};
+use crate::corpus::manifest::BINDINGS;
+use crate::corpus::{Manifest, manifest_paths};
+use crate::manifest::bindings::{Bindings, MAX_SIZE};
+use crate::manifest::{BuildError, altered, build, flavors_file};
 use crate::source::Content;
 
 #[derive(Debug, clap::Args)]
@@ -29,36 +31,52 @@ pub(super) fn run(
     err: &mut dyn Write,
 ) -> Result<Status, Failure> {
     let source = Source::open(global, None)?;
-    let mut files = Vec::new();
+    if let Some(unreadable) = source.corpus.unreadable.first() {
+        return Err(Failure::Usage(unreadable.error.to_string()));
+    }
+    let mut files: Vec<(String, String)> = Vec::new();
     let mut altering = false;
     for place in bindings(&source)? {
         let text = text_of(&source, &place)?;
-        let path = format!("{}.yaml", place.trim_end_matches(SUFFIX));
+        let stem = place.strip_suffix(BINDINGS).unwrap_or(&place);
+        let is_it = |it: &&Manifest| it.path.strip_prefix(stem) == Some(".yml");
+        let other = source.corpus.manifests.iter().find(is_it).map(|it| it.path.clone());
+        let path = other.unwrap_or_else(|| format!("{stem}.yaml"));
         let bindings = Bindings::read(&place, &text)?;
         let built = build(&source.corpus, &source.config, &path, &bindings)?;
         if let Some(there) = source.corpus.manifests.iter().find(|it| it.path == path) {
             if let Some(problem) = there.problems.first() {
-                let why = format!("{path}: what is there cannot be compared: {}", problem.message);
-                return Err(Failure::Usage(format!("{why}; see `scs-doc manifest check`")));
+                return Err(BuildError::unread(there, problem).into());
             }
-            for line in altered(there, &built) {
+            for line in altered(there, &built, source.corpus.as_of) {
                 altering = true;
-                complain(err, &format!("{path}: a stable version would change: {line}"));
+                complain(err, &format!("{path}: would change what is frozen: {line}"));
             }
         }
         files.push((path, built.yaml()));
-        files.extend(flavors(&source, &bindings)?);
+        for (path, text) in flavors(&source, &bindings)? {
+            if files.iter().any(|(other, _)| *other == path) {
+                let why = format!("{place}: {path} would be written twice");
+                return Err(Failure::Usage(why));
+            }
+            files.push((path, text));
+        }
+    }
+    // Lines end as they do in what is there.
+    for (path, text) in &mut files {
+        if text_of(&source, path).is_ok_and(|there| there.contains("\r\n")) {
+            *text = text.replace('\n', "\r\n");
+        }
     }
     if altering {
-        let what =
-            "nothing was written: stable versions are frozen; make a new version of the scope";
+        let what = "nothing was written: stable versions and the past of the timeline are frozen; make a new version of the scope";
         complain(err, &what);
         return Ok(Status::Found);
     }
     if files.is_empty() {
         let globs = source.config.manifests.join(", ");
         let why = format!(
-            "no bindings are there: a manifest of {globs} is built from a file beside it that ends in `{SUFFIX}`"
+            "no bindings are there: a manifest of {globs} is built from a file beside it that ends in `{BINDINGS}`"
         );
         return Err(Failure::Usage(why));
     }
@@ -76,7 +94,7 @@ pub(super) fn run(
 fn bindings(source: &Source) -> Result<Vec<String>, Failure> {
     let globs = source.config.manifests.iter();
     let globs = globs.filter_map(|it| it.strip_suffix(".yaml").or(it.strip_suffix(".yml")));
-    let globs: Vec<String> = globs.map(|stem| format!("{stem}{SUFFIX}")).collect();
+    let globs: Vec<String> = globs.map(|stem| format!("{stem}{BINDINGS}")).collect();
     Ok(manifest_paths(&source.snapshot, &globs)?.into_iter().collect())
 }
 
@@ -96,7 +114,17 @@ fn flavors(source: &Source, bindings: &Bindings) -> Result<Vec<(String, String)>
     let mut files = Vec::new();
     for (name, path) in &bindings.flavors {
         let document = source.corpus.named(name)?;
-        files.push((path.clone(), flavors_file(document).map_err(Failure::Usage)?));
+        let is_flavors = |it: &DataFile| matches!(it.content, DataContent::Flavors(_));
+        let there = source.snapshot.kind(path).is_some();
+        let bytes = there.then(|| text_of(source, path)).transpose()?.unwrap_or_default();
+        let read = DataFile::read(path, bytes.into_bytes());
+        let is_manifest = source.corpus.manifests.iter().any(|it| it.path == *path);
+        if is_manifest || there && !read.is_some_and(|it| is_flavors(&it)) {
+            let place = &bindings.path;
+            let why = format!("{place}: {path} is there and no file of flavors; it stays as it is");
+            return Err(Failure::Usage(why));
+        }
+        files.push((path.clone(), flavors_file(document)?));
     }
     Ok(files)
 }

@@ -38,7 +38,8 @@ pub(super) fn run(
     let about = |finding: &&Finding| ids.contains(&finding.rule);
     let findings: Vec<Finding> = settled.findings.iter().filter(about).cloned().collect();
     let documents = corpus.documents.iter().map(|it| it.path.as_str()).collect::<Vec<_>>();
-    let summary = Summary::of(&findings, documents.len(), 0);
+    let excepted = settled.excepted.iter().filter(|(rule, _)| ids.contains(rule)).count();
+    let summary = Summary::of(&findings, documents.len(), excepted);
     let config = (config.path.as_str(), config.text.as_str());
     let report = Report::new(&findings, summary, documents, Some(corpus), config);
     report.write(args.format, global.view(args.fail_on), out)?;

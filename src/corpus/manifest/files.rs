@@ -8,6 +8,9 @@ use super::Manifest;
 use crate::document::{Problem, Span};
 use crate::source::{Content, Kind, Snapshot, SourceError};
 
+/// The end of the name of a file with bindings, from which a manifest is built.
+pub const BINDINGS: &str = ".bindings.toml";
+
 /// The largest manifest that is read, in bytes.
 const MAX_MANIFEST: usize = 8 << 20;
 
@@ -21,7 +24,8 @@ impl Manifest {
         snapshot: &Snapshot,
         globs: &[String],
     ) -> Result<Vec<Manifest>, SourceError> {
-        let paths = manifest_paths(snapshot, globs)?;
+        let mut paths = manifest_paths(snapshot, globs)?;
+        paths.retain(|path| !path.ends_with(BINDINGS));
         Ok(paths.iter().map(|path| Manifest::open(snapshot, path)).collect())
     }
 

@@ -12,6 +12,7 @@ use super::Target as LinkTarget;
 use crate::document::{Placed, Problem, Span};
 use crate::model::{Date, Lifetime, Validity};
 
+pub use files::BINDINGS;
 pub(crate) use files::manifest_paths;
 pub(crate) use read::is_uuid;
 pub(crate) use text::ManifestText;
@@ -138,6 +139,13 @@ pub struct TestCase {
     /// Where it is documented.
     pub url: Option<Placed<String>>,
 }
+
+/// What modules have behind the id of the one that they go with, and their target: what is
+/// recommended, and what people do. No version has to include them (scs-0003, *Modules*).
+pub const COMPANIONS: [(&str, &str); 2] = [("-rec", "recommended"), ("-manual", "preview")];
+
+/// The target that has to be passed.
+pub const MAIN: &str = "main";
 
 /// A module: what a version of a standard means in test cases.
 #[derive(Debug)]

@@ -135,7 +135,14 @@ impl Reader {
     fn entries<'n>(&mut self, map: &Map<'n>, key: &str) -> &'n [Field] {
         match map.get(key).map(|node| (node, &node.value)) {
             None => &[],
-            Some((_, Value::Mapping(fields))) => fields,
+            Some((_, Value::Mapping(fields))) => {
+                let mut seen = HashSet::new();
+                for field in fields.iter().filter(|it| !seen.insert(it.key.as_str())) {
+                    let message = format!("`{}` is there twice in `{key}`", field.key);
+                    self.tell(field.key_span, &field.key, message);
+                }
+                fields
+            }
             Some((node, _)) => {
                 self.tell(node.span, key, format!("`{key}` has to be a mapping"));
                 &[]

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Included, Scope};
-use crate::corpus::manifest::{Include, Manifest, Module, Version};
+use crate::corpus::manifest::{COMPANIONS, Include, Manifest, Module, Version};
 use crate::corpus::{Corpus, Target};
 use crate::document::Document;
 
@@ -69,9 +69,13 @@ impl Corpus {
         let mut differences = Vec::new();
         let mut missing = Vec::new();
         for point in &scope.included {
-            match left.iter().position(|it| stands_for(it, point)) {
+            // A module of what is recommended, or of what people do, goes with the main one.
+            let fits = |it: &Listed<'_>| stands_for(it, point);
+            let main = left.iter().position(|it| fits(it) && !is_companion(it.0));
+            match main.or_else(|| left.iter().position(fits)) {
                 Some(at) => {
                     let (include, module, _) = left.remove(at);
+                    left.retain(|it| !(fits(it) && is_companion(it.0)));
                     differences.extend(minor(include, module, point));
                     if values_here(manifest, include) != values_there(point) {
                         differences.push(Difference::Parameters { include, point });
@@ -101,6 +105,10 @@ impl Corpus {
     }
 }
 
+fn is_companion(include: &Include) -> bool {
+    COMPANIONS.iter().any(|(suffix, _)| include.module.value.ends_with(suffix))
+}
+
 /// Whether a module is what a point of the subject matter means: the document is the same; where the
 /// point names none, the name of the module has its text without the version.
 fn stands_for((_, module, document): &Listed<'_>, point: &Included<'_>) -> bool {
@@ -126,8 +134,13 @@ fn minor<'d>(
     point: &'d Included<'d>,
 ) -> Option<Difference<'d>> {
     let minor = point.minor.as_deref()?;
-    let mut texts = [&module.id, &module.name].into_iter().flatten();
-    let named = texts.any(|it| it.value.contains(&format!("v{minor}")));
+    let wanted = format!("v{minor}");
+    let is_word = |c: char| c.is_alphanumeric() || c == '.';
+    let mut words = [&module.id, &module.name]
+        .into_iter()
+        .flatten()
+        .flat_map(|it| it.value.split(move |c| !is_word(c)));
+    let named = words.any(|word| word == wanted);
     (!named).then_some(Difference::Minor { include, point, minor })
 }
 

@@ -1,12 +1,14 @@
 //! Certificate scopes, as their documents describe them (scs-0003, *Scope documents*).
 
 mod differences;
+mod versions;
 
 use super::{Corpus, Manifest, Target};
 use crate::document::{Document, Heading, Item, ItemLink, Span};
-use crate::model::{DocId, Kind, Lifetime, Named, Status, Track};
+use crate::model::{DocId, Kind, Lifetime, Named, Track};
 
 pub use differences::{Difference, values_here, values_there};
+pub use versions::{describing, is_minor_of, regime_of};
 
 /// A version of a certificate scope, as its document describes it.
 #[derive(Debug)]
@@ -39,6 +41,17 @@ pub struct Included<'c> {
     pub minor: Option<String>,
     /// What it is included *with*.
     pub parameters: Vec<Parameter>,
+}
+
+impl Included<'_> {
+    /// The id of the module for the document of this point: its name, with the minor version that is
+    /// asked for, if that is one of the same version.
+    #[must_use]
+    pub fn module_id(&self, id: DocId) -> String {
+        let minor = self.minor.as_deref().and_then(|it| it.split_once('.'));
+        let minor = minor.filter(|(major, _)| *major == id.version.to_string());
+        minor.map_or_else(|| id.to_string(), |(_, minor)| format!("{id}.{minor}"))
+    }
 }
 
 /// A value that a point is included with: a link after the word *with*.
@@ -98,7 +111,7 @@ impl Corpus {
         };
         let subject_matter = section("Subject Matter");
         let points = subject_matter.map(|it| document.items(it)).unwrap_or_default();
-        let points = points.iter().filter(|it| it.is_bullet);
+        let points = points.iter().filter(|it| it.depth == 1);
         let regime = section("Testing Regime").map(|it| regime(&document.items(it)));
         Some(Scope {
             document,
@@ -143,18 +156,6 @@ impl Scope<'_> {
         let slug = self.document.name.as_ref().is_ok_and(|name| name.slug == manifest.stem());
         let title = manifest.name.as_ref().zip(self.document.meta.title.as_ref());
         slug || title.is_some_and(|(name, title)| name.value == *title)
-    }
-
-    /// Whether a manifest means this version by a name: `v5` and `v5.1` are `v5` of the document,
-    /// `next` is what is still a Draft.
-    #[must_use]
-    pub fn is_version(&self, name: &str) -> bool {
-        if name == "next" {
-            return self.document.meta.status == Some(Status::Draft);
-        }
-        let major = name.strip_prefix('v').filter(|it| is_minor(it));
-        let major = major.and_then(|it| it.split('.').next()?.parse().ok());
-        major == Some(self.id.version)
     }
 }
 
@@ -221,8 +222,7 @@ fn regime(items: &[Item]) -> Regime {
             let Some(lifetime) = frequency(sentence) else { continue };
             let documents: Vec<DocId> =
                 Named::all_in(sentence).filter_map(|(_, named)| named.id()).collect();
-            let lower = sentence.to_lowercase();
-            if lower.contains("automated tests") || lower.contains("in general") {
+            if documents.is_empty() && item.depth == 0 {
                 regime.general = regime.general.or(Some((lifetime, item.span)));
             }
             let primary = documents.into_iter().filter(|id| id.kind == Kind::Primary);

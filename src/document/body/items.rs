@@ -9,8 +9,8 @@ use crate::document::Span;
 /// A paragraph, or a bullet without the bullets below it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
-    /// Whether it is a bullet, or a numbered point.
-    pub is_bullet: bool,
+    /// How deep a bullet or a numbered point is: 1 is the outermost list, 0 a paragraph.
+    pub depth: usize,
     /// Its text without markup.
     pub text: String,
     /// The bytes of the file that it takes up.
@@ -42,6 +42,12 @@ pub struct ItemLink {
 }
 
 impl Item {
+    /// Whether it is a bullet, or a numbered point.
+    #[must_use]
+    pub fn is_bullet(&self) -> bool {
+        self.depth > 0
+    }
+
     /// The text of a link of it.
     #[must_use]
     pub fn text_of(&self, link: &ItemLink) -> &str {
@@ -72,12 +78,12 @@ struct Items<'t> {
 impl Items<'_> {
     fn take(&mut self, event: &Event<'_>, span: Span) {
         match event {
-            Event::Start(Tag::Item) => self.open(true, span),
+            Event::Start(Tag::Item) => self.open(self.open.len() + 1, span),
             // A paragraph within a bullet belongs to it.
-            Event::Start(Tag::Paragraph) if self.open.is_empty() => self.open(false, span),
+            Event::Start(Tag::Paragraph) if self.open.is_empty() => self.open(0, span),
             Event::Start(Tag::Paragraph) | Event::SoftBreak | Event::HardBreak => self.push(" "),
             Event::End(TagEnd::Item) => self.close(),
-            Event::End(TagEnd::Paragraph) if self.open.last().is_some_and(|it| !it.is_bullet) => {
+            Event::End(TagEnd::Paragraph) if self.open.last().is_some_and(|it| !it.is_bullet()) => {
                 self.close();
             }
             Event::Start(Tag::Link { dest_url, .. }) => {
@@ -100,9 +106,9 @@ impl Items<'_> {
         }
     }
 
-    fn open(&mut self, is_bullet: bool, span: Span) {
+    fn open(&mut self, depth: usize, span: Span) {
         let (codes, links) = (Vec::new(), Vec::new());
-        self.open.push(Item { is_bullet, text: String::new(), span, codes, links });
+        self.open.push(Item { depth, text: String::new(), span, codes, links });
     }
 
     fn push(&mut self, text: &str) {
@@ -135,11 +141,8 @@ mod tests {
     fn bullets_have_their_own_text_code_and_links() {
         let text = "x\n\nText `a`.\n\n- one [l](t) with\n  [m](u)\n  - `two`\n- [ ] three\n";
         let found = items(text, Span::new(3, text.len()));
-        let told: Vec<(bool, &str)> = found.iter().map(|it| (it.is_bullet, &*it.text)).collect();
-        assert_eq!(
-            told,
-            [(false, "Text a."), (true, "one l with m"), (true, "two"), (true, "three")]
-        );
+        let told: Vec<(usize, &str)> = found.iter().map(|it| (it.depth, &*it.text)).collect();
+        assert_eq!(told, [(0, "Text a."), (1, "one l with m"), (2, "two"), (1, "three")]);
         let links: Vec<(&str, &str)> =
             found[1].links.iter().map(|it| (found[1].text_of(it), &*it.target)).collect();
         assert_eq!(links, [("l", "t"), ("m", "u")]);

@@ -34,6 +34,11 @@ impl<'m> Lines<'m> {
         indent.chars().all(|c| c == ' ').then_some(indent)
     }
 
+    /// Whether an item begins its line.
+    pub fn is_item(&self, item: Span) -> bool {
+        self.indent(item).is_some()
+    }
+
     /// How far what belongs to an item is indented.
     fn inner(&self, item: Span) -> usize {
         item.start - self.start(item.start)

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use super::Keeper;
+use super::{Keeper, Place};
 use crate::corpus::Scope;
 use crate::corpus::manifest::Period;
+use crate::corpus::scope::describing;
 use crate::manifest::yaml::scalar;
 use crate::model::{Date, State, Validity};
 
 /// Adds the entries that are missing. What is there stays: the timeline only grows.
-pub(super) fn sync(keeper: &mut Keeper<'_>, scopes: &[&Scope<'_>]) {
+pub(super) fn sync(keeper: &mut Keeper<'_>, scopes: &[Scope<'_>]) {
     let manifest = keeper.manifest;
     let timeline = manifest.timeline.iter();
     let mut periods: Vec<(Date, &Period)> =
@@ -18,10 +19,7 @@ pub(super) fn sync(keeper: &mut Keeper<'_>, scopes: &[&Scope<'_>]) {
     let Some((oldest, _)) = periods.first().copied() else { return };
     let names = manifest.versions.iter().filter_map(|it| it.version.as_ref());
     let named: Vec<(&str, &Scope<'_>)> = names
-        .filter_map(|name| {
-            let scope = scopes.iter().find(|it| it.is_version(&name.value))?;
-            Some((name.value.as_str(), *scope))
-        })
+        .filter_map(|name| Some((name.value.as_str(), describing(scopes, manifest, &name.value)?)))
         .collect();
     let dates = named.iter().flat_map(|(_, it)| {
         [it.document.meta.stabilized_at, it.document.meta.deprecated_at].into_iter().flatten()
@@ -53,12 +51,12 @@ pub(super) fn sync(keeper: &mut Keeper<'_>, scopes: &[&Scope<'_>]) {
                     .and_then(|it| it.date.as_ref())
                     .is_none_or(|last| first.value >= last.value)
             });
-        let place = match newest_first {
-            true => keeper.lines.above(period.span, &item),
-            false => keeper.lines.below(period.span, &item),
+        let (lines, order) = match newest_first {
+            true => (keeper.lines.above(period.span, &item), Place::Above),
+            false => (keeper.lines.below(period.span, &item), Place::Below),
         };
-        match place {
-            Some((span, text)) => keeper.edit(span, text, what),
+        match lines {
+            Some(lines) => keeper.insert(lines, order, what),
             None => keeper.leave("timeline", &what),
         }
     }

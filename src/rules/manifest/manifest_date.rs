@@ -1,6 +1,9 @@
 //! `manifest-date`: see `manifest_date.md`.
 
+use std::collections::HashMap;
+
 use crate::corpus::manifest::{Manifest, Period, Version};
+use crate::corpus::scope::describing;
 use crate::corpus::{Corpus, Scope};
 use crate::document::Placed;
 use crate::document::Span;
@@ -20,13 +23,47 @@ pub const RULE: Rule = Rule {
 fn check(corpus: &Corpus, sink: &mut Sink<'_>) {
     let scopes = corpus.scopes();
     for manifest in &corpus.manifests {
+        unstable(manifest, sink);
         for version in &manifest.versions {
             let Some(name) = &version.version else { continue };
-            let mut of_it = scopes.iter().filter(|it| it.is_of(manifest));
-            if let Some(scope) = of_it.find(|it| it.is_version(&name.value)) {
+            if let Some(scope) = describing(&scopes, manifest, &name.value) {
                 stabilized(manifest, version, name, scope, sink);
                 dated(manifest, name, scope, sink);
             }
+        }
+    }
+}
+
+/// Reports what counts for certificates before it is stable.
+fn unstable(manifest: &Manifest, sink: &mut Sink<'_>) {
+    let stable: HashMap<&str, Option<Date>> = manifest
+        .versions
+        .iter()
+        .filter_map(|it| {
+            Some((
+                it.version.as_ref()?.value.as_str(),
+                it.stabilized_at.as_ref().map(|it| it.value),
+            ))
+        })
+        .collect();
+    for period in &manifest.timeline {
+        let Some(day) = period.date.as_ref().map(|it| it.value) else { continue };
+        for (name, validity) in &period.versions {
+            let counts = matches!(validity.value, Validity::Effective | Validity::Warn);
+            let Some(since) = stable.get(name.value.as_str()).filter(|_| counts) else { continue };
+            let why = match since {
+                None => "has no `stabilized_at`".to_owned(),
+                Some(since) if *since > day => format!("is stable since {since}"),
+                Some(_) => continue,
+            };
+            let message =
+                format!("version `{}` is {} from {day} on and {why}", name.value, validity.value);
+            sink.report_in(
+                &manifest.path,
+                validity.span,
+                format!("{}: {day} unstable", name.value),
+                message,
+            );
         }
     }
 }

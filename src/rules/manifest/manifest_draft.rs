@@ -1,6 +1,7 @@
 //! `manifest-draft`: see `manifest_draft.md`.
 
 use crate::corpus::Corpus;
+use crate::corpus::scope::describing;
 use crate::document::Document;
 use crate::finding::Level;
 use crate::model::{Date, Status};
@@ -37,7 +38,7 @@ fn check(corpus: &Corpus, sink: &mut Sink<'_>) {
             let (Some(name), Some(day)) = (&version.version, &version.stabilized_at) else {
                 continue;
             };
-            if scopes.iter().any(|it| it.is_of(manifest) && it.is_version(&name.value)) {
+            if describing(&scopes, manifest, &name.value).is_some() {
                 continue;
             }
             for include in &version.include {
@@ -68,7 +69,7 @@ fn not_stable_on(document: &Document, day: Date) -> Option<String> {
         (Some(_), Some(stabilized)) if stabilized > day => {
             Some(format!("is stable only from {stabilized} on"))
         }
-        (Some(Status::Deprecated), None) => Some("never was".to_owned()),
+        (Some(Status::Deprecated), None) => Some("never was Stable".to_owned()),
         _ => match meta.deprecated_at {
             Some(deprecated) if deprecated <= day => {
                 Some(format!("is deprecated since {deprecated}"))

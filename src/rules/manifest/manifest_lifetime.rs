@@ -1,9 +1,12 @@
 //! `manifest-lifetime`: see `manifest_lifetime.md`.
 
+use std::cmp::Reverse;
+
 use crate::corpus::manifest::{Manifest, TestCase};
+use crate::corpus::scope::regime_of;
 use crate::corpus::{Corpus, Scope};
 use crate::finding::Level;
-use crate::model::Lifetime;
+use crate::model::{Lifetime, Status};
 use crate::rules::{Check, Rule, Sink};
 
 pub const RULE: Rule = Rule {
@@ -18,16 +21,13 @@ pub const RULE: Rule = Rule {
 fn check(corpus: &Corpus, sink: &mut Sink<'_>) {
     let scopes = corpus.scopes();
     for manifest in &corpus.manifests {
-        // The regime in force is that of the newest version that is no Draft, else of the newest.
-        let of_it = || scopes.iter().filter(|it| it.is_of(manifest));
-        let in_force = of_it().filter(|it| it.document.meta.stabilized_at.is_some());
-        let newest = in_force
-            .max_by_key(|it| it.id.version)
-            .or_else(|| of_it().max_by_key(|it| it.id.version));
-        let Some(scope) = newest else { continue };
+        let mut own: Vec<&Scope<'_>> = scopes.iter().filter(|it| it.is_of(manifest)).collect();
+        // What is in force goes before what is not, the newest first.
+        let is_stable = |it: &Scope<'_>| it.document.meta.status == Some(Status::Stable);
+        own.sort_by_key(|it| Reverse((is_stable(it), it.id.version)));
         for (script, testcase) in manifest.testcases() {
             if script.executable.is_some() {
-                compare(corpus, manifest, testcase, scope, sink);
+                compare(corpus, manifest, testcase, &own, sink);
             }
         }
     }
@@ -37,18 +37,19 @@ fn compare(
     corpus: &Corpus,
     manifest: &Manifest,
     testcase: &TestCase,
-    scope: &Scope<'_>,
+    scopes: &[&Scope<'_>],
     sink: &mut Sink<'_>,
 ) {
     let (Some(id), Some(url)) = (&testcase.id, &testcase.url) else { return };
     let number = corpus.led_to(manifest, &url.value).and_then(|it| it.id()).map(|id| id.number);
-    let included = scope.included.iter().filter_map(|it| it.document?.id());
-    let Some(document) = included.into_iter().find(|id| Some(id.number) == number) else { return };
+    let points = scopes.iter().flat_map(|it| &it.included);
+    let mut included = points.filter_map(|it| it.document?.id());
+    let Some(document) = included.find(|id| Some(id.number) == number) else { return };
     // What the description of a test case says goes before what the scope says of its standard.
     let described = corpus.cases().of(document.number, &id.value);
     let mut described = described.filter(|it| it.versions.contains(&document.version));
     let described = described.find_map(|it| Some((it.lifetime?, it.span, corpus.at(it.document)?)));
-    let regime = || scope.regime.of(document).map(|(most, place)| (most, place, scope.document));
+    let regime = || regime_of(scopes.iter().copied(), document);
     let Some((most, place, source)) = described.or_else(regime) else { return };
     let (lifetime, span) =
         testcase.lifetime.as_ref().map_or((Lifetime::Week, id.span), |it| (it.value, it.span));

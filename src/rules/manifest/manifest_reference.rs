@@ -35,8 +35,42 @@ fn check(manifest: &Manifest, _: &Corpus, sink: &mut Sink<'_>) {
     report(manifest, sink, "test case", &testcases, targeted);
     let included = manifest.versions.iter().flat_map(|it| &it.include).map(|it| &it.module);
     report(manifest, sink, "module", &modules, included);
+    parameters(manifest, sink);
     let dated = manifest.timeline.iter().flat_map(|it| &it.versions).map(|(name, _)| name);
     report(manifest, sink, "version", &versions, dated);
+}
+
+/// Reports parameters without a value, and values of parameters that the module does not have.
+fn parameters(manifest: &Manifest, sink: &mut Sink<'_>) {
+    let known = manifest.modules_by_id();
+    for version in &manifest.versions {
+        let called = version.version.as_ref().map_or("?", |it| it.value.as_str());
+        for include in &version.include {
+            let id = include.module.value.as_str();
+            let Some(module) = known.get(id) else { continue };
+            let names: HashSet<&str> = values(module.parameters.iter()).into_iter().collect();
+            let given: HashSet<&str> =
+                values(include.parameters.iter().map(|(name, _)| name)).into_iter().collect();
+            for (name, _) in
+                include.parameters.iter().filter(|(it, _)| !names.contains(it.value.as_str()))
+            {
+                let message = format!("the module `{id}` has no parameter `{}`", name.value);
+                let subject = format!("{called}: {id} {}", name.value);
+                let finding = sink.report_in(&manifest.path, name.span, subject, message);
+                if let Some(meant) = nearest(&name.value, names.iter().copied()) {
+                    finding.help(format!("did you mean `{meant}`?"));
+                }
+            }
+            for name in module.parameters.iter().filter(|it| !given.contains(it.value.as_str())) {
+                let message = format!(
+                    "version `{called}` includes `{id}` without its parameter `{}`",
+                    name.value
+                );
+                let subject = format!("{called}: {id} {}", name.value);
+                sink.report_in(&manifest.path, include.module.span, subject, message);
+            }
+        }
+    }
 }
 
 fn values<'m>(ids: impl Iterator<Item = &'m Placed<String>>) -> Vec<&'m str> {

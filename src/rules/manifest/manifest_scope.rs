@@ -1,10 +1,10 @@
 //! `manifest-scope`: see `manifest_scope.md`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::corpus::Corpus;
 use crate::corpus::manifest::{Include, Manifest, Module, Version};
-use crate::corpus::scope::{Difference, Included, Scope, values_here, values_there};
+use crate::corpus::scope::{Difference, Included, Scope, describing, values_here, values_there};
 use crate::document::{Document, Span};
 use crate::finding::Level;
 use crate::model::State;
@@ -22,29 +22,23 @@ pub const RULE: Rule = Rule {
 
 fn check(corpus: &Corpus, sink: &mut Sink<'_>) {
     let scopes = corpus.scopes();
+    let mut described = HashSet::new();
     for manifest in &corpus.manifests {
-        let of_it: Vec<&Scope<'_>> = scopes.iter().filter(|it| it.is_of(manifest)).collect();
         let modules = manifest.modules_by_id();
         for version in &manifest.versions {
             let Some(name) = &version.version else { continue };
-            match of_it.iter().find(|it| it.is_version(&name.value)) {
-                Some(scope) => {
-                    Pair { corpus, manifest, version, scope, modules: &modules }.compare(sink)
-                }
-                None => {
-                    let message = format!("no scope document describes version `{}`", name.value);
-                    let finding = sink.report_in(&manifest.path, name.span, &*name.value, message);
-                    finding.milder(Level::Note);
-                }
-            }
+            let Some(scope) = describing(&scopes, manifest, &name.value) else {
+                let message = format!("no scope document describes version `{}`", name.value);
+                let finding = sink.report_in(&manifest.path, name.span, &*name.value, message);
+                finding.milder(Level::Note);
+                continue;
+            };
+            described.insert(scope.document.path.as_str());
+            Pair { corpus, manifest, version, scope, modules: &modules }.compare(sink);
         }
     }
-    let described = |scope: &&Scope<'_>| {
-        let is_it =
-            |it: &Version| it.version.as_ref().is_some_and(|it| scope.is_version(&it.value));
-        corpus.manifests.iter().any(|it| scope.is_of(it) && it.versions.iter().any(is_it))
-    };
-    for scope in scopes.iter().filter(|it| !described(it) && is_in_use(it, corpus)) {
+    let is_undescribed = |it: &&Scope<'_>| !described.contains(it.document.path.as_str());
+    for scope in scopes.iter().filter(is_undescribed).filter(|it| is_in_use(it, corpus)) {
         let Scope { document, version, .. } = scope;
         let message = format!("no manifest has version `{version}` of this scope");
         sink.report(document, place(scope), &**version, message).milder(Level::Note);
