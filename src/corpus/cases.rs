@@ -51,7 +51,7 @@ pub struct Cases {
 }
 
 /// How many test cases with a variable part are looked at for a number: each may fit any id.
-const MOST_OPEN: usize = 200;
+pub(crate) const MOST_OPEN: usize = 200;
 
 impl Cases {
     /// What stands for an id, by the number of the standard.
@@ -99,7 +99,8 @@ impl Corpus {
                         false => self.supplemented(document),
                     };
                     let number = id.number;
-                    Reader { cases: &mut cases, index, document, number, versions }.read();
+                    let named = named_versions(&document.body.headings);
+                    Reader { cases: &mut cases, index, document, number, versions, named }.read();
                 }
             }
             cases
@@ -120,7 +121,10 @@ struct Reader<'r> {
     index: usize,
     document: &'r Document,
     number: u16,
+    /// Those that the document is for.
     versions: Vec<u32>,
+    /// Those that its headings name.
+    named: Vec<Vec<u32>>,
 }
 
 impl Reader<'_> {
@@ -138,7 +142,11 @@ impl Reader<'_> {
                 after.iter().find(|it| it.level <= heading.level || is_about_tests(&it.text));
             let end = next.map_or(self.document.text.len(), |it| it.span.start);
             let items = self.document.items_in(Span::new(heading.span.end, end));
-            items.iter().filter(|it| it.is_bullet()).for_each(|it| self.bullet(heading, at, it));
+            let bullets: Vec<&Item> = items.iter().filter(|it| it.is_bullet()).collect();
+            if !bullets.is_empty() {
+                let versions = self.versions_at(Some(at));
+                bullets.iter().for_each(|it| self.bullet(heading, (at, &versions), it));
+            }
         }
     }
 
@@ -166,12 +174,19 @@ impl Reader<'_> {
                 self.tell(header, name, "is a column that a table of test cases has to have");
             }
         }
+        let versions = self.versions_at(at);
         for row in &table.rows {
-            self.row(row, columns, at);
+            self.row(row, columns, at, &versions);
         }
     }
 
-    fn row(&mut self, row: &[Cell], columns: [Option<usize>; COLUMNS.len()], at: Option<usize>) {
+    fn row(
+        &mut self,
+        row: &[Cell],
+        columns: [Option<usize>; COLUMNS.len()],
+        at: Option<usize>,
+        versions: &[u32],
+    ) {
         let [id, level, kind, lifetime, description] =
             columns.map(|column| column.and_then(|it| row.get(it)));
         let Some(cell) = id else { return };
@@ -196,7 +211,7 @@ impl Reader<'_> {
         // As it stands, with its markup: other places are Markdown too.
         let description = description.map(|it| it.span.of(&self.document.text).replace("\\|", "|"));
         let description = description.unwrap_or_default();
-        self.push(id, level, kind, lifetime, description, at, cell.span);
+        self.push(id, level, kind, lifetime, description, (at, versions), cell.span);
     }
 
     /// What a cell says, if it is a word of the list.
@@ -216,7 +231,7 @@ impl Reader<'_> {
         found
     }
 
-    fn bullet(&mut self, heading: &Heading, at: usize, item: &Item) {
+    fn bullet(&mut self, heading: &Heading, (at, versions): (usize, &[u32]), item: &Item) {
         let is_case = |text: &str| {
             let named = Named::all_in(text).next().filter(|(at, _)| *at == 0);
             let name = format!("scs-{:04}-", self.number);
@@ -232,7 +247,8 @@ impl Reader<'_> {
         let rest = item.text.split_once(code.text.as_str()).map_or("", |(_, rest)| rest);
         let rest = rest.trim_matches(|c: char| c.is_whitespace() || ",;:.".contains(c));
         let (level, description) = (CaseLevel::Main, rest.to_owned());
-        self.push(&code.text, level, kind, None, description, Some(at), code.span);
+        let place = (Some(at), versions);
+        self.push(&code.text, level, kind, None, description, place, code.span);
     }
 
     #[expect(clippy::too_many_arguments, reason = "what a case is made of, once")]
@@ -243,15 +259,14 @@ impl Reader<'_> {
         kind: CaseKind,
         lifetime: Option<Lifetime>,
         description: String,
-        at: Option<usize>,
+        (at, versions): (Option<usize>, &[u32]),
         span: Span,
     ) {
-        let headings = &self.document.body.headings;
-        let heading = at.and_then(|at| headings.get(at));
-        let mut case = Case {
+        let heading = at.and_then(|at| self.document.body.headings.get(at));
+        self.cases.push(Case {
             id: CasePattern::new(id),
             number: self.number,
-            versions: at.map_or_else(Vec::new, |at| versions_above(headings, at)),
+            versions: versions.to_vec(),
             level,
             kind,
             lifetime,
@@ -259,11 +274,14 @@ impl Reader<'_> {
             document: self.index,
             anchor: heading.map(|it| it.anchor.clone()).unwrap_or_default(),
             span,
-        };
-        if case.versions.is_empty() {
-            case.versions.clone_from(&self.versions);
-        }
-        self.cases.push(case);
+        });
+    }
+
+    /// The versions that what stands below a heading is for: those that the heading names, or the
+    /// next one above it that names any; else those of the document.
+    fn versions_at(&self, heading: Option<usize>) -> Vec<u32> {
+        let named = heading.and_then(|at| self.named.get(at)).filter(|it| !it.is_empty());
+        named.unwrap_or(&self.versions).clone()
     }
 
     fn tell(&mut self, span: Span, subject: &str, problem: &str) {
@@ -276,19 +294,24 @@ impl Reader<'_> {
     }
 }
 
-/// The versions that a heading names, or the next one above it that names any.
-fn versions_above(headings: &[Heading], at: usize) -> Vec<u32> {
-    let mut deeper = u8::MAX;
-    for heading in headings.get(..=at).unwrap_or_default().iter().rev() {
-        if heading.level < deeper {
-            deeper = heading.level;
-            let words = heading.text.split(|c: char| !c.is_alphanumeric());
-            let versions = words.filter_map(|word| word.strip_prefix(['v', 'V'])?.parse().ok());
-            let versions: Vec<u32> = versions.collect();
-            if !versions.is_empty() {
-                return versions;
-            }
+/// By heading: the versions that it names, or else the next one above it that names any.
+fn named_versions(headings: &[Heading]) -> Vec<Vec<u32>> {
+    let mut all: Vec<Vec<u32>> = Vec::with_capacity(headings.len());
+    // The headings that are open, each with its level.
+    let mut open: Vec<(u8, usize)> = Vec::new();
+    for heading in headings {
+        while open.last().is_some_and(|(level, _)| *level >= heading.level) {
+            open.pop();
         }
+        let words = heading.text.split(|c: char| !c.is_alphanumeric());
+        let versions = words.filter_map(|word| word.strip_prefix(['v', 'V'])?.parse().ok());
+        let mut versions: Vec<u32> = versions.collect();
+        if versions.is_empty() {
+            let above = open.last().and_then(|(_, at)| all.get(*at));
+            versions = above.cloned().unwrap_or_default();
+        }
+        open.push((heading.level, all.len()));
+        all.push(versions);
     }
-    Vec::new()
+    all
 }

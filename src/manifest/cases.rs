@@ -1,8 +1,11 @@
 //! The test cases of a document, with their variable parts filled in.
 
+use std::cell::OnceCell;
+use std::collections::HashSet;
+
 use super::BuildError;
 use super::bindings::Bindings;
-use crate::corpus::data::listed_flavors;
+use crate::corpus::data::{ListedFlavor, listed_flavors};
 use crate::corpus::{Case, Corpus};
 use crate::document::Document;
 use crate::model::{CaseLevel, Demand, DocId};
@@ -40,10 +43,12 @@ pub(super) fn expanded<'c>(
     let cases = corpus.cases().all.iter();
     let own = cases.filter(|it| it.number == id.number && it.versions.contains(&id.version));
     let mut all: Vec<Expanded<'c>> = Vec::new();
+    let mut seen: HashSet<String> = HashSet::new();
+    let flavors = OnceCell::new();
     for case in own {
         let values = match case.id.is_open() {
             false => vec![],
-            true => values(corpus, bindings, document, case)?,
+            true => values(corpus, bindings, (document, &flavors), case)?,
         };
         let closed = || Expanded {
             id: case.id.to_string(),
@@ -61,12 +66,8 @@ pub(super) fn expanded<'c>(
             true => vec![closed()],
             false => values.iter().map(filled).collect(),
         };
-        for it in found {
-            // A bullet and a table, or two tables, may name the same.
-            if !all.iter().any(|other| other.id == it.id) {
-                all.push(it);
-            }
-        }
+        // A bullet and a table, or two tables, may name the same.
+        all.extend(found.into_iter().filter(|it| seen.insert(it.id.clone())));
     }
     Ok(all)
 }
@@ -76,7 +77,7 @@ pub(super) fn expanded<'c>(
 fn values(
     corpus: &Corpus,
     bindings: &Bindings,
-    document: &Document,
+    (document, flavors): (&Document, &OnceCell<Vec<ListedFlavor>>),
     case: &Case,
 ) -> Result<Vec<Value>, BuildError> {
     let value =
@@ -86,7 +87,7 @@ fn values(
         let recommended = named.recommended.iter().map(|it| value(it, CaseLevel::Recommended));
         return Ok(main.chain(recommended).collect());
     }
-    let flavors = listed_flavors(document);
+    let flavors = flavors.get_or_init(|| listed_flavors(document));
     let flavors = flavors.iter().filter_map(|flavor| {
         let level = match flavor.demand? {
             Demand::Mandatory => CaseLevel::Main,

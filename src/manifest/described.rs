@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::corpus::cases::MOST_OPEN;
 use crate::corpus::{Case, Corpus};
 use crate::model::Named;
 
@@ -30,7 +31,7 @@ impl<'c> Described<'c> {
         let exact = self.exact.get(id).into_iter().flatten().copied();
         let number = Named::all_in(id).next().map(|(_, named)| named.number);
         let open = number.and_then(|it| self.open.get(&it)).into_iter().flatten().copied();
-        exact.chain(open.filter(move |case| case.id.matches(id)))
+        exact.chain(open.take(MOST_OPEN).filter(move |case| case.id.matches(id)))
     }
 
     /// The description for a version of the standard, else any.

@@ -1,8 +1,8 @@
 //! A version of a scope: what it includes, and with which test cases that is shown.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::suite::{Suite, is_same, means};
+use super::suite::{Suite, means_one_of};
 use super::{Candidate, ScopeSeries};
 use crate::corpus::manifest::{COMPANIONS, Include, Module};
 use crate::corpus::scope::Included;
@@ -114,9 +114,9 @@ impl<'s> Edition<'s> {
         let mut edition = Edition::read(&suite, series, candidate);
         for part in &mut edition.parts {
             let Some(document) = part.document else { continue };
-            let mut seen: HashSet<String> = part.tests.iter().map(|it| it.id.clone()).collect();
+            let mut seen: BTreeSet<String> = part.tests.iter().map(|it| it.id.clone()).collect();
             for test in suite.manual_for(document) {
-                if !seen.iter().any(|it| means(&test, it)) {
+                if !means_one_of(&test, &seen) {
                     seen.insert(test.id.clone());
                     part.tests.push(test);
                 }
@@ -132,17 +132,21 @@ impl<'s> Edition<'s> {
     ) -> Edition<'s> {
         let manifest = series.manifest.filter(|_| candidate.version.is_some());
         let include = candidate.version.map(|it| it.include.as_slice()).unwrap_or_default();
-        let mut parts = included(suite, include);
+        let parts = included(suite, include);
+        let paths = parts.iter().enumerate();
+        let paths = paths.filter_map(|(at, it)| Some((it.document?.path.as_str(), at)));
+        let places: HashMap<&str, usize> = paths.collect();
+        let mut parts: Vec<Option<Part<'s>>> = parts.into_iter().map(Some).collect();
         let points = candidate.scope.map(|it| it.included.as_slice()).unwrap_or_default();
         let mut ordered: Vec<Part<'s>> = Vec::new();
         for point in points {
-            let is_it = |it: &Part<'_>| is_same(it.document, point.document);
-            let known = parts.iter().position(is_it).map(|at| parts.remove(at));
+            let at = point.document.and_then(|it| places.get(it.path.as_str()));
+            let known = at.and_then(|at| parts.get_mut(*at)).and_then(Option::take);
             let mut part = known.unwrap_or_else(|| of_point(suite, point, manifest.is_none()));
             part.point = Some(point);
             ordered.push(part);
         }
-        ordered.extend(parts);
+        ordered.extend(parts.into_iter().flatten());
         if let Some(scope) = candidate.scope.filter(|_| manifest.is_none()) {
             ordered.iter_mut().for_each(|it| it.renew_by(scope));
         }
@@ -161,12 +165,15 @@ impl<'s> Edition<'s> {
 /// What the version of a manifest includes; modules of one document are one part.
 fn included<'s>(suite: &Suite<'s>, include: &'s [Include]) -> Vec<Part<'s>> {
     let mut parts: Vec<Part<'s>> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
     for include in include {
         let id = include.module.value.as_str();
         let module = suite.module(id);
         let document = module.and_then(|it| suite.document_of(it));
-        let known = parts.iter().position(|it| is_same(it.document, document));
+        let path = document.map(|it| it.path.as_str());
+        let known = path.and_then(|it| places.get(it).copied());
         let at = known.unwrap_or_else(|| {
+            places.extend(path.map(|it| (it, parts.len())));
             let name = module.and_then(|it| it.name.as_ref()).map(|it| normalized(&it.value));
             let name = document.map(title_of).or(name).unwrap_or_else(|| id.to_owned());
             let (modules, parameters) = (vec![], vec![]);
@@ -175,12 +182,10 @@ fn included<'s>(suite: &Suite<'s>, include: &'s [Include]) -> Vec<Part<'s>> {
         });
         let Some(part) = parts.get_mut(at) else { continue };
         part.modules.push(id);
-        for (name, value) in &include.parameters {
-            let pair = (name.value.clone(), value.value.clone());
-            if !part.parameters.contains(&pair) {
-                part.parameters.push(pair);
-            }
-        }
+        let mut seen: HashSet<(String, String)> = part.parameters.iter().cloned().collect();
+        let given = include.parameters.iter();
+        let given = given.map(|(name, value)| (name.value.clone(), value.value.clone()));
+        part.parameters.extend(given.filter(|it| seen.insert(it.clone())));
         let companions = COMPANIONS.map(|(it, _)| suite.module(&format!("{id}{it}")));
         for module in std::iter::once(module).chain(companions).flatten() {
             take(suite, module, part);

@@ -193,7 +193,10 @@ flavor_groups:
         let row = |row: &str| made(&[("Mandatory", row)]).unwrap_err();
         let cases = [
             ("| SCS-2-4 | 2 | | 4 | | |\n", "is no name of a flavor: after `SCS-2`: a kind of CPU"),
-            ("| SCS-2V-4 | 3 | | 4 | | |\n", ":7:3: vCPUs of `SCS-2V-4`: 3 by the table, 2 by the name"),
+            (
+                "| SCS-2V-4 | 3 | | 4 | | |\n",
+                ":9:3: vCPUs of `SCS-2V-4`: 3 by the table, 2 by the name",
+            ),
             ("| SCS-2V-4 | 2 | | four | | |\n", "`four` in the row of `SCS-2V-4` is no number"),
             (
                 "| SCS-2V-4 | 2 | | 4 | 5 | |\n",
@@ -208,7 +211,10 @@ flavor_groups:
                 "| SCS-2V-4 | 2 | | 4 | | |\n| SCS-2V-4 | 2 | | 4 | | |\n",
                 "`SCS-2V-4` is listed twice",
             ),
-            ("| other | 2 | | 4 | | |\n", "s/scs-0103-v1-a.md:1:1: the document has no table with names, vCPUs and RAM"),
+            (
+                "| other | 2 | | 4 | | |\n",
+                "s/scs-0103-v1-a.md:1:1: the document has no table with names, vCPUs and RAM",
+            ),
         ];
         for (table, why) in cases {
             assert!(row(table).contains(why), "{}", row(table));

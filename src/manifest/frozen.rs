@@ -1,6 +1,6 @@
 //! Stable versions do not change (scs-0003, *Versions*).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::Built;
 use crate::corpus::manifest::Manifest;
@@ -16,6 +16,7 @@ type Meaning<'m> = BTreeMap<&'m str, (BTreeSet<(&'m str, &'m str)>, BTreeSet<&'m
 pub fn altered(there: &Manifest, built: &Built, today: Date) -> Vec<String> {
     let mut lines = past(there, built, today);
     let modules = there.modules_by_id();
+    let new_modules: HashMap<&str, _> = built.modules.iter().map(|it| (&*it.id, it)).collect();
     for version in &there.versions {
         let (Some(name), Some(date)) = (&version.version, &version.stabilized_at) else { continue };
         let name = name.value.as_str();
@@ -48,7 +49,7 @@ pub fn altered(there: &Manifest, built: &Built, today: Date) -> Vec<String> {
             .iter()
             .map(|(id, parameters)| {
                 let parameters = parameters.iter().map(|(name, value)| (&**name, &**value));
-                let module = built.modules.iter().find(|it| it.id == *id);
+                let module = new_modules.get(id.as_str());
                 let targets = module.iter().flat_map(|it| &it.targets);
                 let main = targets.filter(|(name, _)| *name == "main");
                 let main = main.flat_map(|(_, ids)| ids).map(String::as_str);

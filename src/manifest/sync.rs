@@ -6,6 +6,7 @@ mod lines;
 mod timeline;
 
 use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
 
 use crate::config::Config;
 use crate::corpus::Corpus;
@@ -38,13 +39,19 @@ pub struct Sync {
 pub fn sync(corpus: &Corpus, config: &Config, manifest: &Manifest) -> Sync {
     let scopes = corpus.scopes();
     let lines = Lines::of(manifest);
-    let modules = manifest.modules_by_id();
+    let modules = Rc::new(manifest.modules_by_id());
+    let main =
+        |it: &&Module| it.targets.is_empty() || it.targets.iter().any(|it| it.name.value == "main");
+    let led_to = |it: &'_ Module| corpus.led_to(manifest, &it.url.as_ref()?.value);
+    let mains = manifest.modules.iter().filter(main);
+    let mains = mains.filter_map(|it| Some((led_to(it)?.path.as_str(), it.id.as_ref()?)));
     let mut keeper = Keeper {
         corpus,
         config,
         manifest,
         lines,
         modules,
+        mains: mains.map(|(path, id)| (path, id.value.as_str())).collect(),
         sync: Sync::default(),
         added: BTreeSet::new(),
     };
@@ -81,7 +88,9 @@ struct Keeper<'k> {
     config: &'k Config,
     manifest: &'k Manifest,
     lines: Lines<'k>,
-    modules: HashMap<&'k str, &'k Module>,
+    modules: Rc<HashMap<&'k str, &'k Module>>,
+    /// By the path of a document: the last module with the test cases that have to pass for it.
+    mains: HashMap<&'k str, &'k str>,
     sync: Sync,
     /// The ids of modules that are added.
     added: BTreeSet<String>,
@@ -107,7 +116,7 @@ impl<'k> Keeper<'k> {
 
     fn version(&mut self, version: &'k Version, name: &Placed<String>, scope: &Scope<'_>) {
         let (corpus, manifest) = (self.corpus, self.manifest);
-        let modules = self.modules.clone();
+        let modules = Rc::clone(&self.modules);
         let differences = corpus.differences(manifest, version, scope, &modules);
         if let Some(date) = &version.stabilized_at {
             let date_differs = scope.document.meta.stabilized_at != Some(date.value);
@@ -208,17 +217,11 @@ impl<'k> Keeper<'k> {
         let id = document.id()?;
         let wanted = point.module_id(id);
         let minor = point.minor.as_ref();
-        let about = |module: &&&Module| {
-            let url =
-                module.url.as_ref().and_then(|it| self.corpus.led_to(self.manifest, &it.value));
-            let main = module.targets.is_empty()
-                || module.targets.iter().any(|it| it.name.value == "main");
-            main && minor.is_none() && url.is_some_and(|it| it.path == document.path)
-        };
         let known = self.modules.contains_key(wanted.as_str());
-        let module = match (known, self.modules.values().find(about)) {
+        let other = self.mains.get(document.path.as_str()).filter(|_| minor.is_none());
+        let module = match (known, other) {
             (true, _) => wanted,
-            (false, Some(module)) => module.id.as_ref()?.value.clone(),
+            (false, Some(module)) => (*module).to_owned(),
             (false, None) => {
                 self.add_module(&wanted, document, point)?;
                 wanted

@@ -1,6 +1,6 @@
 //! How a version of a manifest and the document of the scope differ.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 
 use super::{Included, Scope};
 use crate::corpus::manifest::{COMPANIONS, Include, Manifest, Module, Version};
@@ -65,17 +65,12 @@ impl Corpus {
             let url = module.url.as_ref();
             Some((include, module, url.and_then(|it| self.led_to(manifest, &it.value))))
         };
-        let mut left: Vec<Listed<'d>> = version.include.iter().filter_map(listed).collect();
+        let mut left = Left::of(version.include.iter().filter_map(listed));
         let mut differences = Vec::new();
         let mut missing = Vec::new();
         for point in &scope.included {
-            // A module of what is recommended, or of what people do, goes with the main one.
-            let fits = |it: &Listed<'_>| stands_for(it, point);
-            let main = left.iter().position(|it| fits(it) && !is_companion(it.0));
-            match main.or_else(|| left.iter().position(fits)) {
-                Some(at) => {
-                    let (include, module, _) = left.remove(at);
-                    left.retain(|it| !(fits(it) && is_companion(it.0)));
+            match left.take(point) {
+                Some((include, module, _)) => {
                     differences.extend(minor(include, module, point));
                     if values_here(manifest, include) != values_there(point) {
                         differences.push(Difference::Parameters { include, point });
@@ -85,23 +80,72 @@ impl Corpus {
             }
         }
         for point in missing {
-            let number = point.document.and_then(Document::id).map(|id| id.number);
-            let same = |document: Option<&Document>| {
-                number.is_some() && document.and_then(Document::id).map(|id| id.number) == number
-            };
-            let at = left.iter().position(|(.., document)| same(*document));
-            let other = at.map(|at| left.remove(at));
-            differences.push(match other {
+            differences.push(match left.take_other(point) {
                 Some((include, _, Some(document))) => {
                     Difference::Other { include, document, point }
                 }
                 _ => Difference::Lacking(point),
             });
         }
-        let extra = left.into_iter().map(|(include, _, document)| (include, document));
+        let extra = left.all.into_iter().flatten();
+        let extra = extra.map(|(include, _, document)| Difference::Extra { include, document });
+        differences.extend(extra);
         differences
-            .extend(extra.map(|(include, document)| Difference::Extra { include, document }));
-        differences
+    }
+}
+
+/// With how many includes a point is compared that names no document.
+const MOST_COMPARED: usize = 1000;
+
+/// The includes that no point stands for yet.
+struct Left<'d> {
+    all: Vec<Option<Listed<'d>>>,
+    by_path: HashMap<&'d str, VecDeque<usize>>,
+    by_number: HashMap<u16, VecDeque<usize>>,
+}
+
+impl<'d> Left<'d> {
+    fn of(listed: impl Iterator<Item = Listed<'d>>) -> Left<'d> {
+        let all: Vec<Option<Listed<'d>>> = listed.map(Some).collect();
+        let mut left = Left { all: vec![], by_path: HashMap::new(), by_number: HashMap::new() };
+        for (at, listed) in all.iter().enumerate() {
+            let Some((.., Some(document))) = listed else { continue };
+            left.by_path.entry(document.path.as_str()).or_default().push_back(at);
+            if let Some(id) = document.id() {
+                left.by_number.entry(id.number).or_default().push_back(at);
+            }
+        }
+        // A module of what is recommended, or of what people do, goes with the main one.
+        let is_other =
+            |at: &usize| all.get(*at).is_some_and(|it| it.is_some_and(|it| is_companion(it.0)));
+        for places in left.by_path.values_mut() {
+            places.make_contiguous().sort_by_key(is_other);
+        }
+        left.all = all;
+        left
+    }
+
+    /// The first one that a point stands for.
+    fn take(&mut self, point: &Included<'_>) -> Option<Listed<'d>> {
+        let Some(document) = point.document else {
+            let mut left = self.all.iter_mut().filter(|it| it.is_some()).take(MOST_COMPARED);
+            let found = left.find(|it| it.as_ref().is_some_and(|it| is_named(it, &point.text)));
+            return found.and_then(Option::take);
+        };
+        let places = self.by_path.get_mut(document.path.as_str())?;
+        let found = next(&mut self.all, places);
+        for at in places.iter() {
+            if let Some(place) = self.all.get_mut(*at) {
+                place.take_if(|(include, ..)| is_companion(include));
+            }
+        }
+        found
+    }
+
+    /// The first one with another version of the document of a point.
+    fn take_other(&mut self, point: &Included<'_>) -> Option<Listed<'d>> {
+        let number = point.document.and_then(Document::id)?.number;
+        next(&mut self.all, self.by_number.get_mut(&number)?)
     }
 }
 
@@ -109,23 +153,21 @@ fn is_companion(include: &Include) -> bool {
     COMPANIONS.iter().any(|(suffix, _)| include.module.value.ends_with(suffix))
 }
 
-/// Whether a module is what a point of the subject matter means: the document is the same; where the
-/// point names none, the name of the module has its text without the version.
-fn stands_for((_, module, document): &Listed<'_>, point: &Included<'_>) -> bool {
-    match (point.document, document) {
-        (Some(point), Some(document)) => point.path == document.path,
-        (Some(_), None) => false,
-        (None, _) => {
-            let is_version = |word: &str| {
-                let rest = word.strip_prefix('v');
-                rest.is_some_and(|it| it.starts_with(|c: char| c.is_ascii_digit()))
-            };
-            let words = point.text.split_whitespace().filter(|it| !is_version(it));
-            let text = words.collect::<Vec<_>>().join(" ").to_lowercase();
-            let name = module.name.as_ref().map(|it| it.value.to_lowercase());
-            !text.is_empty() && name.is_some_and(|it| it.contains(&text))
-        }
-    }
+fn next<'d>(all: &mut [Option<Listed<'d>>], places: &mut VecDeque<usize>) -> Option<Listed<'d>> {
+    std::iter::from_fn(|| places.pop_front()).find_map(|at| all.get_mut(at)?.take())
+}
+
+/// Whether a module is what a point of the subject matter means that names no document: its name has
+/// the text without the version.
+fn is_named((_, module, _): &Listed<'_>, text: &str) -> bool {
+    let is_version = |word: &str| {
+        let rest = word.strip_prefix('v');
+        rest.is_some_and(|it| it.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    let words = text.split_whitespace().filter(|it| !is_version(it));
+    let text = words.collect::<Vec<_>>().join(" ").to_lowercase();
+    let name = module.name.as_ref().map(|it| it.value.to_lowercase());
+    !text.is_empty() && name.is_some_and(|it| it.contains(&text))
 }
 
 fn minor<'d>(

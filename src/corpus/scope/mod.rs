@@ -3,6 +3,8 @@
 mod differences;
 mod versions;
 
+use std::collections::HashMap;
+
 use super::{Corpus, Manifest, Target};
 use crate::document::{Document, Heading, Item, ItemLink, Span};
 use crate::model::{DocId, Kind, Lifetime, Named, Track};
@@ -112,24 +114,23 @@ impl Corpus {
         let subject_matter = section("Subject Matter");
         let points = subject_matter.map(|it| document.items(it)).unwrap_or_default();
         let points = points.iter().filter(|it| it.depth == 1);
+        let links: HashMap<Span, &Target> =
+            self.links(document).map(|(link, target)| (link.span, target)).collect();
         let regime = section("Testing Regime").map(|it| regime(&document.items(it)));
         Some(Scope {
             document,
             id,
             version: version(document, id, section("Introduction")),
             subject_matter,
-            included: points.map(|it| self.included(document, it)).collect(),
+            included: points.map(|it| self.included(it, &links)).collect(),
             regime: regime.unwrap_or_default(),
         })
     }
 
-    fn included<'c>(&'c self, document: &'c Document, item: &Item) -> Included<'c> {
+    fn included(&self, item: &Item, links: &HashMap<Span, &Target>) -> Included<'_> {
         let named = Named::all_in(&item.text).find_map(|(_, named)| named.id());
         let named = named.and_then(|id| self.with_id(id).next());
-        let target = |link: &ItemLink| {
-            let mut links = self.links(document);
-            links.find(|(it, _)| it.span == link.span).map(|(_, target)| target)
-        };
+        let target = |link: &ItemLink| links.get(&link.span).copied();
         let linked = || match target(item.links.first()?)? {
             Target::Document(index) => self.at(*index),
             _ => None,

@@ -3,6 +3,8 @@
 mod json;
 mod markdown;
 
+use std::collections::{HashMap, VecDeque};
+
 use super::{Edition, Part, ScopeSeries, Test};
 use crate::document::Document;
 
@@ -61,7 +63,7 @@ impl<'u, 's> Upgrade<'u, 's> {
         old: &'u Edition<'u>,
         new: &'u Edition<'u>,
     ) -> Upgrade<'u, 's> {
-        let mut left: Vec<&Part<'_>> = parts(old).collect();
+        let mut left = Left::of(parts(old));
         let mut upgrade = Upgrade {
             series,
             old,
@@ -72,14 +74,13 @@ impl<'u, 's> Upgrade<'u, 's> {
             unchanged: vec![],
         };
         let mut pairs: Vec<(Option<&Part<'_>>, &Part<'_>)> =
-            parts(new).map(|it| (take(&mut left, |other| is_same(other, it)), it)).collect();
+            parts(new).map(|it| (left.take_same(it), it)).collect();
         for (former, part) in &mut pairs {
             if former.is_none() {
-                let number = part.number();
-                *former = take(&mut left, |it| number.is_some() && it.number() == number);
+                *former = left.take(&[part.number().map(Key::Number)]);
             }
         }
-        upgrade.removed = left;
+        upgrade.removed = left.parts.into_iter().flatten().collect();
         for (former, part) in pairs {
             match former {
                 None => upgrade.added.push(part),
@@ -105,36 +106,87 @@ fn parts<'e>(edition: &'e Edition<'e>) -> impl Iterator<Item = &'e Part<'e>> {
     edition.parts.iter().filter(counts)
 }
 
-fn take<'p>(
-    parts: &mut Vec<&'p Part<'p>>,
-    is_it: impl Fn(&Part<'_>) -> bool,
-) -> Option<&'p Part<'p>> {
-    let at = parts.iter().position(|it| is_it(it))?;
-    Some(parts.remove(at))
+/// What parts of two versions are known to be the same by.
+#[derive(PartialEq, Eq, Hash)]
+enum Key<'u> {
+    /// The path of the document.
+    Document(&'u str),
+    /// The first module of what has no document.
+    Module(&'u str),
+    /// The name of what has neither.
+    Bare(&'u str),
+    /// The name of what has no document.
+    Name(&'u str),
+    /// The number of the standard.
+    Number(u16),
 }
 
-/// Whether two parts are about the same document; without documents, of one module or name.
-fn is_same(one: &Part<'_>, other: &Part<'_>) -> bool {
-    match (one.document, other.document) {
-        (Some(one), Some(other)) => one.path == other.path,
-        (None, None) => match (one.modules.first(), other.modules.first()) {
-            (Some(one), Some(other)) => one == other,
-            _ => one.name == other.name,
-        },
-        _ => false,
+/// Parts of the old version that have no counterpart yet, to be found by their keys.
+struct Left<'u> {
+    parts: Vec<Option<&'u Part<'u>>>,
+    places: HashMap<Key<'u>, VecDeque<usize>>,
+}
+
+impl<'u> Left<'u> {
+    fn of(parts: impl Iterator<Item = &'u Part<'u>>) -> Left<'u> {
+        let mut left = Left { parts: parts.map(Some).collect(), places: HashMap::new() };
+        for (at, part) in left.parts.iter().enumerate() {
+            let Some(part) = part else { continue };
+            let mut keys = vec![part.number().map(Key::Number)];
+            match (part.document, part.modules.first()) {
+                (Some(document), _) => keys.push(Some(Key::Document(&document.path))),
+                (None, Some(module)) => {
+                    keys.extend([Some(Key::Module(module)), Some(Key::Name(&part.name))]);
+                }
+                (None, None) => {
+                    keys.extend([Some(Key::Bare(&part.name)), Some(Key::Name(&part.name))]);
+                }
+            }
+            for key in keys.into_iter().flatten() {
+                left.places.entry(key).or_default().push_back(at);
+            }
+        }
+        left
+    }
+
+    /// The part about the same document; without documents, of one module or name.
+    fn take_same(&mut self, part: &'u Part<'u>) -> Option<&'u Part<'u>> {
+        match (part.document, part.modules.first()) {
+            (Some(document), _) => self.take(&[Some(Key::Document(&document.path))]),
+            (None, Some(module)) => {
+                self.take(&[Some(Key::Module(module)), Some(Key::Bare(&part.name))])
+            }
+            (None, None) => self.take(&[Some(Key::Name(&part.name))]),
+        }
+    }
+
+    /// The first one that is left with the first of these keys that there is one with.
+    fn take(&mut self, keys: &[Option<Key<'u>>]) -> Option<&'u Part<'u>> {
+        keys.iter().flatten().find_map(|key| {
+            let places = self.places.get_mut(key)?;
+            while let Some(at) = places.pop_front() {
+                if let Some(part) = self.parts.get_mut(at).and_then(Option::take) {
+                    return Some(part);
+                }
+            }
+            None
+        })
     }
 }
 
 impl<'u> Changed<'u> {
     fn between(old: &'u Part<'u>, new: &'u Part<'u>) -> Option<Changed<'u>> {
-        let find = |of: &'u Part<'u>, id: &str| of.tests.iter().find(|it| it.id == id);
-        let both = new.tests.iter().filter_map(|it| Some((find(old, &it.id)?, it)));
+        let by_id = |of: &'u Part<'u>| -> HashMap<&'u str, &'u Test<'u>> {
+            of.tests.iter().rev().map(|it| (it.id.as_str(), it)).collect()
+        };
+        let (before, after) = (by_id(old), by_id(new));
+        let both = new.tests.iter().filter_map(|it| Some((*before.get(it.id.as_str())?, it)));
         let changed = Changed {
             old,
             new,
             parameters: parameters(old, new),
-            added: new.tests.iter().filter(|it| find(old, &it.id).is_none()).collect(),
-            removed: old.tests.iter().filter(|it| find(new, &it.id).is_none()).collect(),
+            added: new.tests.iter().filter(|it| !before.contains_key(it.id.as_str())).collect(),
+            removed: old.tests.iter().filter(|it| !after.contains_key(it.id.as_str())).collect(),
             moved: both.filter(|(old, new)| old.target != new.target).collect(),
         };
         let same = changed.parameters.is_empty()
@@ -171,13 +223,16 @@ impl<'u> Changed<'u> {
 }
 
 fn parameters<'u>(old: &'u Part<'u>, new: &'u Part<'u>) -> Vec<Parameter<'u>> {
-    let value = |of: &'u Part<'u>, name: &str| {
-        of.parameters.iter().find(|(it, _)| it == name).map(|(_, value)| value.as_str())
+    let by_name = |of: &'u Part<'u>| -> HashMap<&'u str, &'u str> {
+        let given = of.parameters.iter().rev();
+        given.map(|(name, value)| (name.as_str(), value.as_str())).collect()
     };
+    let (before, after) = (by_name(old), by_name(new));
     let names = new.parameters.iter().map(|(name, _)| name.as_str());
     let gone = old.parameters.iter().map(|(name, _)| name.as_str());
-    let gone = gone.filter(|name| value(new, name).is_none());
-    let all = names.chain(gone);
-    let all = all.map(|name| Parameter { name, old: value(old, name), new: value(new, name) });
+    let all = names.chain(gone.filter(|name| !after.contains_key(name)));
+    let value = |of: &HashMap<&'u str, &'u str>, name: &str| of.get(name).copied();
+    let all =
+        all.map(|name| Parameter { name, old: value(&before, name), new: value(&after, name) });
     all.filter(|it| it.old != it.new).collect()
 }

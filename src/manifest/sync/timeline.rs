@@ -1,6 +1,6 @@
 //! The timeline: a new entry for each date of a document on which the entry in force is wrong.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::{Keeper, Place};
 use crate::corpus::Scope;
@@ -62,16 +62,19 @@ pub(super) fn sync(keeper: &mut Keeper<'_>, scopes: &[Scope<'_>]) {
     }
 }
 
-/// Corrects what versions count for on a day; tells whether anything had to be.
+/// Corrects what versions count for on a day; tells whether anything had to be. Versions that were
+/// not named come first.
 fn correct(
     versions: &mut Vec<(String, Validity)>,
     named: &[(&str, &Scope<'_>)],
     day: Date,
 ) -> bool {
-    let mut changed = false;
+    let places = versions.iter().enumerate().rev();
+    let places: HashMap<String, usize> = places.map(|(at, (it, _))| (it.clone(), at)).collect();
+    let (mut changed, mut added) = (false, Vec::new());
     for (name, scope) in named {
         let Some(state) = scope.document.state_on(day) else { continue };
-        let at = versions.iter().position(|(it, _)| it == name);
+        let at = places.get(*name).copied();
         let now = at.and_then(|at| versions.get(at)).map(|(_, validity)| *validity);
         let right = match (state, now) {
             (State::Effective, Some(Validity::Effective | Validity::Warn)) => continue,
@@ -84,8 +87,10 @@ fn correct(
         changed = true;
         match at.and_then(|at| versions.get_mut(at)) {
             Some((_, validity)) => *validity = right,
-            None => versions.insert(0, ((*name).to_owned(), right)),
+            None => added.push(((*name).to_owned(), right)),
         }
     }
+    added.append(versions);
+    *versions = added;
     changed
 }

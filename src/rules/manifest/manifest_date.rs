@@ -24,11 +24,12 @@ fn check(corpus: &Corpus, sink: &mut Sink<'_>) {
     let scopes = corpus.scopes();
     for manifest in &corpus.manifests {
         unstable(manifest, sink);
+        let timeline = timeline(manifest);
         for version in &manifest.versions {
             let Some(name) = &version.version else { continue };
             if let Some(scope) = describing(&scopes, manifest, &name.value) {
                 stabilized(manifest, version, name, scope, sink);
-                dated(manifest, name, scope, sink);
+                dated(manifest, &timeline, name, scope, sink);
             }
         }
     }
@@ -107,45 +108,66 @@ fn stabilized(
     }
 }
 
+/// An entry of the timeline with a date, and what it says by version.
+struct Dated<'m> {
+    date: Date,
+    period: &'m Period,
+    named: HashMap<&'m str, &'m Placed<Validity>>,
+}
+
+/// The timeline in the order of time.
+fn timeline(manifest: &Manifest) -> Vec<Dated<'_>> {
+    let dated = manifest.timeline.iter().filter_map(|period| {
+        // Of several with one name, the first counts.
+        let named = period.versions.iter().rev().map(|(name, it)| (name.value.as_str(), it));
+        Some(Dated { date: period.date.as_ref()?.value, period, named: named.collect() })
+    });
+    let mut dated: Vec<Dated<'_>> = dated.collect();
+    dated.sort_by_key(|it| it.date);
+    dated
+}
+
 /// What the timeline says of a version, compared on each day on which something changes: at the
 /// start of a period, and on the dates of the document. What was before the oldest period has been
 /// pruned.
-fn dated(manifest: &Manifest, name: &Placed<String>, scope: &Scope<'_>, sink: &mut Sink<'_>) {
-    let mut periods: Vec<(Date, &Period)> =
-        manifest.timeline.iter().filter_map(|it| Some((it.date.as_ref()?.value, it))).collect();
-    periods.sort_by_key(|(date, _)| *date);
-    let Some((oldest, _)) = periods.first().copied() else { return };
+fn dated(
+    manifest: &Manifest,
+    timeline: &[Dated<'_>],
+    name: &Placed<String>,
+    scope: &Scope<'_>,
+    sink: &mut Sink<'_>,
+) {
+    let Some(oldest) = timeline.first().map(|it| it.date) else { return };
     let meta = &scope.document.meta;
     let own =
         [meta.stabilized_at, meta.deprecated_at].into_iter().flatten().filter(|it| *it >= oldest);
-    let mut days: Vec<Date> = periods.iter().map(|(date, _)| *date).chain(own).collect();
+    let mut days: Vec<Date> = timeline.iter().map(|it| it.date).chain(own).collect();
     days.sort_unstable();
     days.dedup();
     let mut told: Option<String> = None;
     for day in days {
-        let Some((start, period)) = periods.iter().rfind(|(date, _)| *date <= day).copied() else {
+        let until = timeline.partition_point(|it| it.date <= day);
+        let Some(Dated { date: start, period, named }) =
+            until.checked_sub(1).and_then(|at| timeline.get(at))
+        else {
             continue;
         };
-        let entry = period.versions.iter().find(|(it, _)| it.value == name.value);
+        let start = *start;
+        let entry = named.get(name.value.as_str()).copied();
         let state = scope.document.state_on(day);
-        let Some(expected) = state.filter(|state| !agrees(entry.map(|(_, it)| it.value), *state))
-        else {
+        let Some(expected) = state.filter(|state| !agrees(entry.map(|it| it.value), *state)) else {
             told = None;
             continue;
         };
-        let says = entry.map_or_else(
-            || "does not name it".to_owned(),
-            |(_, it)| format!("says `{}`", it.value),
-        );
+        let says = entry
+            .map_or_else(|| "does not name it".to_owned(), |it| format!("says `{}`", it.value));
         let what = format!("{says}; {} is {}", scope.document.label(), expected.name());
         // The same disagreement goes on from one day to the next; it is one.
         if told.replace(what.clone()).is_some_and(|it| it == what) {
             continue;
         }
-        let span: Span = entry.map_or_else(
-            || period.date.as_ref().map_or(period.span, |it| it.span),
-            |(_, it)| it.span,
-        );
+        let span: Span = entry
+            .map_or_else(|| period.date.as_ref().map_or(period.span, |it| it.span), |it| it.span);
         let entry = if start == day { String::new() } else { format!("the entry of {start} ") };
         let message = format!(
             "version `{}` on {day}: {entry}{}{what}",

@@ -20,6 +20,9 @@ pub const RULE: Rule = Rule {
     check: Check::Corpus(check),
 };
 
+/// How many test cases are compared with one that has a variable part.
+const MOST_COMPARED: usize = 1000;
+
 fn check(corpus: &Corpus, sink: &mut Sink<'_>) {
     let mut tested: BTreeMap<u16, BTreeSet<&str>> = BTreeMap::new();
     let mut words: BTreeMap<u16, HashSet<&str>> = BTreeMap::new();
@@ -71,7 +74,8 @@ fn stands_for_one_of(case: &Case, ids: &BTreeSet<&str>) -> bool {
         None => ids.contains(case.id.to_string().as_str()),
         Some(before) => {
             let mut from = ids.range(before..).take_while(|id| id.starts_with(before));
-            from.any(|id| case.id.matches(id))
+            // Where there are more than that, it may be one of them.
+            from.by_ref().take(MOST_COMPARED).any(|id| case.id.matches(id)) || from.next().is_some()
         }
     }
 }
