@@ -6,7 +6,9 @@ use std::collections::HashMap;
 use super::Corpus;
 use crate::document::{Cell, Document, Heading, Item, Span, Table, tables};
 use crate::model::sections::is_about_tests;
-use crate::model::{CaseKind, CaseLevel, CasePattern, DocType, Lifetime, Named, Vocabulary};
+use crate::model::{
+    CaseKind, CaseLevel, CasePattern, DocType, Lifetime, Vocabulary, testcase_number,
+};
 use crate::text::any_of;
 
 /// The columns of a table of test cases.
@@ -55,11 +57,24 @@ pub(crate) const MOST_OPEN: usize = 200;
 
 impl Cases {
     /// What stands for an id, by the number of the standard.
-    pub fn of<'c>(&'c self, number: u16, id: &'c str) -> impl Iterator<Item = &'c Case> {
+    pub fn of<'c>(&'c self, number: u16, id: &str) -> impl Iterator<Item = &'c Case> {
         let closed = self.closed.get(id).into_iter().flatten();
         let open = self.open.get(&number).into_iter().flatten().take(MOST_OPEN);
         let all = closed.chain(open).filter_map(|at| self.all.get(*at));
         all.filter(move |it| it.number == number && it.id.matches(id))
+    }
+
+    /// What stands for an id.
+    pub fn all_of<'c>(&'c self, id: &str) -> impl Iterator<Item = &'c Case> {
+        testcase_number(id).into_iter().flat_map(move |number| self.of(number, id))
+    }
+
+    /// The description of a test case for a version of the standard, else any.
+    #[must_use]
+    pub fn find(&self, id: &str, version: Option<u32>) -> Option<&Case> {
+        let number = testcase_number(id)?;
+        let is_for = |it: &&Case| version.is_some_and(|version| it.versions.contains(&version));
+        self.of(number, id).find(is_for).or_else(|| self.of(number, id).next())
     }
 
     fn push(&mut self, case: Case) {
@@ -194,13 +209,24 @@ impl Reader<'_> {
             let problem = "has no id of a test case in backticks";
             return self.tell(cell.span, &cell.text, problem);
         };
-        let named = Named::all_in(id).next().filter(|(at, _)| *at == 0);
-        if named.is_none_or(|(_, named)| named.number != self.number) {
+        if testcase_number(id) != Some(self.number) {
             let begins = format!(
                 "does not begin with `scs-{:04}-`, the number of its standard",
                 self.number
             );
             return self.tell(cell.span, id, &begins);
+        }
+        if !CasePattern::new(id).is_plain() {
+            let what =
+                "is written in small letters, digits, `-`, `_` and `.`, but for a variable part";
+            self.tell(cell.span, id, what);
+        }
+        let twice = self.cases.closed.get(id).into_iter().flatten();
+        let mut twice = twice.filter_map(|at| self.cases.all.get(*at));
+        if twice.any(|it| {
+            it.document == self.index && it.versions.iter().any(|it| versions.contains(it))
+        }) {
+            return self.tell(cell.span, id, "is described twice for one version");
         }
         let level = self.word(level, "Level", id).unwrap_or(CaseLevel::Main);
         let kind = self.word(kind, "Kind", id).unwrap_or(CaseKind::Automated);
@@ -232,14 +258,10 @@ impl Reader<'_> {
     }
 
     fn bullet(&mut self, heading: &Heading, (at, versions): (usize, &[u32]), item: &Item) {
-        let is_case = |text: &str| {
-            let named = Named::all_in(text).next().filter(|(at, _)| *at == 0);
-            let name = format!("scs-{:04}-", self.number);
-            named.is_some_and(|(_, it)| it.number == self.number)
-                && text.len() > name.len()
-                && !text.ends_with(".md")
-        };
-        let Some(code) = item.codes.iter().find(|code| is_case(&code.text)) else { return };
+        let first = item.codes.first().filter(|it| item.text.starts_with(&it.text));
+        let is_case =
+            |text: &str| testcase_number(text) == Some(self.number) && !text.ends_with(".md");
+        let Some(code) = first.filter(|it| is_case(&it.text)) else { return };
         let kind = match heading.text.to_lowercase().contains("manual") {
             true => CaseKind::SelfAssessment,
             false => CaseKind::Automated,

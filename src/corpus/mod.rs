@@ -3,6 +3,7 @@
 pub mod cases;
 pub mod data;
 pub mod manifest;
+mod mentions;
 mod named;
 pub mod scope;
 mod shelf;
@@ -25,6 +26,7 @@ pub use cases::{Case, Cases};
 pub use data::DataFile;
 pub use manifest::{Manifest, TestCases};
 pub(crate) use manifest::{ManifestText, manifest_paths};
+pub use mentions::Mentions;
 pub use named::NameError;
 pub use scope::Scope;
 pub use shelf::Shelf;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use super::{Described, Place, ScopeSeries, Test};
+use super::{Place, ScopeSeries, Test};
 use crate::corpus::manifest::{Module, Script, Target, TestCase};
 use crate::corpus::{Case, Corpus, Manifest};
 use crate::document::{Document, normalized};
@@ -12,7 +12,6 @@ use crate::model::{CaseKind, CaseLevel, CasePattern, Vocabulary};
 pub(super) struct Suite<'s> {
     corpus: &'s Corpus,
     manifest: Option<&'s Manifest>,
-    pub(super) described: Described<'s>,
     modules: HashMap<&'s str, &'s Module>,
     testcases: BTreeMap<&'s str, (&'s Script, &'s TestCase)>,
     /// The modules and targets that have a test case.
@@ -42,8 +41,7 @@ impl<'s> Suite<'s> {
             }
         }
         let modules = manifest.map(Manifest::modules_by_id).unwrap_or_default();
-        let described = Described::of(corpus);
-        Suite { corpus, manifest, described, modules, testcases, holders }
+        Suite { corpus, manifest, modules, testcases, holders }
     }
 
     /// The module with this id.
@@ -96,7 +94,7 @@ impl<'s> Suite<'s> {
     /// A test case of the manifest in a target, with what documents say of it for a version.
     pub(super) fn test(&self, id: &str, target: &str, version: Option<u32>) -> Option<Test<'s>> {
         let (script, testcase) = self.testcases.get(id).copied()?;
-        let case = self.described.find(id, version);
+        let case = self.corpus.cases().find(id, version);
         let kind = match (script.executable.is_some(), case.map(|it| it.kind)) {
             (true, _) => CaseKind::Automated,
             (false, Some(kind)) if kind != CaseKind::Automated => kind,

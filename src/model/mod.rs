@@ -21,7 +21,7 @@ pub use flavor::{Flavor, FlavorNameError};
 pub use lifecycle::State;
 pub use name::{DocId, DocName, NameProblem, Number, is_template_name, looks_like_document};
 pub use named::Named;
-pub use pattern::CasePattern;
+pub use pattern::{CasePattern, testcase_number};
 pub use vocabulary::{
     CaseKind, CaseLevel, DocType, Kind, Lifetime, Status, Track, Validity, Vocabulary,
 };

@@ -3,6 +3,15 @@
 
 use std::fmt;
 
+/// The number of the standard that the id of a test case begins with: `scs-`, four digits, a hyphen,
+/// and something behind it.
+#[must_use]
+pub fn testcase_number(id: &str) -> Option<u16> {
+    let (number, rest) = id.strip_prefix("scs-")?.split_once('-')?;
+    let digits = number.len() == 4 && number.bytes().all(|byte| byte.is_ascii_digit());
+    number.parse().ok().filter(|_| digits && !rest.is_empty())
+}
+
 /// An id of a test case that may have one variable part: `scs-0103-flavor-X` or
 /// `scs-0123-service-<type>`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +27,14 @@ impl CasePattern {
     #[must_use]
     pub fn new(text: &str) -> CasePattern {
         CasePattern { text: text.to_owned(), variable: bracketed(text).or_else(|| letter(text)) }
+    }
+
+    /// Whether what does not vary is written as an id is: small letters, digits, `-`, `_` and `.`.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_.".contains(c);
+        let (before, after) = self.parts().unwrap_or((&self.text, ""));
+        before.chars().chain(after.chars()).all(fits)
     }
 
     /// Whether it stands for several test cases.
@@ -118,6 +135,11 @@ mod tests {
         let plain = CasePattern::new("scs-0102-prop-os_distro");
         assert!(!plain.is_open() && plain.matches("scs-0102-prop-os_distro"));
         assert!(!CasePattern::new("scs-0104-XL").is_open());
+        assert!(flavors.is_plain() && plain.is_plain());
+        assert!(!CasePattern::new("scs-0104-XL").is_plain());
+        let numbers =
+            ["scs-0103-a", "scs-0103-", "scs-0103", "SCS-0103-a", "scs-01033-a", "a-0103-b"];
+        assert_eq!(numbers.map(testcase_number), [Some(103), None, None, None, None, None]);
         assert_eq!(flavors.described("`SCS-X` is no X86; X", "1V"), "`SCS-1V` is no X86; 1V");
     }
 }

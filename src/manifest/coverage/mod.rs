@@ -6,11 +6,12 @@ mod view;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::suite::Suite;
-use super::{Described, ScopeSeries, Test};
-use crate::corpus::{Case, Corpus, Manifest};
+use super::{ScopeSeries, Test};
+use crate::corpus::{Case, Corpus, Manifest, Mentions};
 use crate::document::Document;
 use crate::model::{
     CaseKind, CaseLevel, Date, DocType, Kind, State, Status, Track, Vocabulary as _,
+    testcase_number,
 };
 
 pub use view::Format;
@@ -166,6 +167,7 @@ impl<'c> Coverage<'c> {
             }
         }
         let Some(manifest) = series.manifest else { return };
+        let mut mentions = Mentions::of(series.corpus);
         for id in suite.ids() {
             let found = suite.documents_of(id);
             let (first, target) = match found.first() {
@@ -181,15 +183,15 @@ impl<'c> Coverage<'c> {
                 }
             }
             let documents = found.into_iter().map(|(document, _)| document).collect();
-            let is_documented = suite.described.all(id).next().is_some();
+            let number = first.map(|it| it.number).or_else(|| testcase_number(id));
+            let is_documented = number.is_some_and(|number| mentions.has(number, id));
             self.tests.push(Tested { manifest, test, documents, is_documented });
         }
     }
 
     /// What no manifest has of that which documents describe for standards that are not rejected.
     fn missing(&self, corpus: &'c Corpus) -> Vec<Missing<'c>> {
-        let described = Described::of(corpus);
-        let implemented = self.tests.iter().flat_map(|it| described.all(&it.test.id));
+        let implemented = self.tests.iter().flat_map(|it| corpus.cases().all_of(&it.test.id));
         let implemented: HashSet<*const Case> = implemented.map(std::ptr::from_ref).collect();
         let counts = |case: &&Case| {
             let versions = corpus.versions(case.number, Kind::Primary);

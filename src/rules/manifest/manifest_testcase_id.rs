@@ -2,7 +2,7 @@
 
 use crate::corpus::{Corpus, Manifest};
 use crate::finding::Level;
-use crate::model::Named;
+use crate::model::testcase_number;
 use crate::rules::{Check, Rule, Sink};
 
 pub const RULE: Rule = Rule {
@@ -20,7 +20,7 @@ fn check(manifest: &Manifest, corpus: &Corpus, sink: &mut Sink<'_>) {
         let url = testcase.url.as_ref();
         let documented =
             url.and_then(|it| corpus.led_to(manifest, &it.value)).and_then(|it| it.id());
-        let number = Named::all_in(&id.value).next().filter(|(at, _)| *at == 0);
+        let number = testcase_number(&id.value);
         let message = match (number, documented) {
             (None, Some(document)) => format!(
                 "the id of a test case begins with the number of its standard; `{}` is one of scs-{:04}",
@@ -30,9 +30,9 @@ fn check(manifest: &Manifest, corpus: &Corpus, sink: &mut Sink<'_>) {
                 "the id of a test case begins with the number of its standard; `{}` does not",
                 id.value
             ),
-            (Some((_, named)), Some(document)) if named.number != document.number => format!(
+            (Some(number), Some(document)) if number != document.number => format!(
                 "`{}` has the number of scs-{:04}, and its address leads to {document}",
-                id.value, named.number
+                id.value, number
             ),
             (Some(_), _) => continue,
         };

@@ -1,14 +1,12 @@
 //! `manifest-undocumented`: see `manifest_undocumented.md`.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::corpus::manifest::Manifest;
-use crate::corpus::{Case, Corpus};
-use crate::document::Document;
+use crate::corpus::{Case, Corpus, Mentions};
 use crate::document::Placed;
 use crate::finding::Level;
-use crate::model::Named;
-use crate::model::sections::is_about_tests;
+use crate::model::testcase_number;
 use crate::rules::{Check, Rule, Sink};
 
 pub const RULE: Rule = Rule {
@@ -25,7 +23,7 @@ const MOST_COMPARED: usize = 1000;
 
 fn check(corpus: &Corpus, sink: &mut Sink<'_>) {
     let mut tested: BTreeMap<u16, BTreeSet<&str>> = BTreeMap::new();
-    let mut words: BTreeMap<u16, HashSet<&str>> = BTreeMap::new();
+    let mut mentions = Mentions::of(corpus);
     for manifest in &corpus.manifests {
         for module in &manifest.modules {
             let url = module.url.as_ref();
@@ -35,17 +33,10 @@ fn check(corpus: &Corpus, sink: &mut Sink<'_>) {
         }
         for (_, testcase) in manifest.testcases() {
             let (Some(id), url) = (&testcase.id, testcase.url.as_ref()) else { continue };
-            let own = Named::all_in(&id.value).next().filter(|(at, _)| *at == 0);
-            let own = own.map(|(_, named)| named.number);
-            let number = own.or_else(|| number_of(corpus, manifest, url?));
+            let number = testcase_number(&id.value).or_else(|| number_of(corpus, manifest, url?));
             let Some(number) = number else { continue };
             tested.entry(number).or_default().insert(&id.value);
-            let described = corpus.cases().of(number, &id.value).next().is_some();
-            let mut is_named = || {
-                let words = words.entry(number).or_insert_with(|| words_of(corpus, number));
-                words.contains(id.value.as_str())
-            };
-            if described || is_named() {
+            if mentions.has(number, &id.value) {
                 continue;
             }
             let message =
@@ -82,26 +73,4 @@ fn stands_for_one_of(case: &Case, ids: &BTreeSet<&str>) -> bool {
 
 fn number_of(corpus: &Corpus, manifest: &Manifest, url: &Placed<String>) -> Option<u16> {
     Some(corpus.led_to(manifest, &url.value)?.id()?.number)
-}
-
-/// The words that may be ids in the supplements of a number and in the sections on tests of its
-/// primary documents.
-fn words_of(corpus: &Corpus, number: u16) -> HashSet<&str> {
-    let documents = corpus.documents.iter().map(AsRef::as_ref);
-    let own = documents.filter(|it: &&Document| it.id().is_some_and(|it| it.number == number));
-    own.flat_map(texts_of).flat_map(words_in).collect()
-}
-
-fn texts_of(document: &Document) -> Vec<&str> {
-    if !document.is_primary() {
-        return vec![document.text.get(document.body.start..).unwrap_or_default()];
-    }
-    let sections = document.body.headings.iter().filter(|it| is_about_tests(&it.text));
-    let text = document.text.as_str();
-    sections.map(|it| document.body.section(it, text.len()).of(text)).collect()
-}
-
-fn words_in(text: &str) -> impl Iterator<Item = &str> {
-    let goes_on = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-    text.split(move |c| !goes_on(c)).map(|word| word.trim_matches('.'))
 }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::corpus::Corpus;
 use crate::document::Span;
 use crate::finding::Level;
-use crate::model::{DocType, Named, Status, Track};
+use crate::model::{DocType, Status, Track, testcase_number};
 use crate::rules::{Check, Rule, Sink};
 
 pub const RULE: Rule = Rule {
@@ -30,8 +30,7 @@ fn check(corpus: &Corpus, sink: &mut Sink<'_>) {
         }
         for (script, testcase) in manifest.testcases() {
             if script.executable.is_some() {
-                let id = testcase.id.iter().flat_map(|it| Named::all_in(&it.value).take(1));
-                tested.extend(id.map(|(_, named)| named.number));
+                tested.extend(testcase.id.iter().filter_map(|it| testcase_number(&it.value)));
                 let url =
                     testcase.url.iter().filter_map(|it| corpus.led_to(manifest, &it.value)?.id());
                 tested.extend(url.map(|id| id.number));

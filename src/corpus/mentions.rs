@@ -1,0 +1,53 @@
+//! Where documents name a test case: in a table, in a bullet, or just so.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::Corpus;
+use crate::document::Document;
+use crate::model::sections::is_about_tests;
+
+/// What documents name, read when it is asked for.
+pub struct Mentions<'c> {
+    corpus: &'c Corpus,
+    /// By number: the words that may be ids.
+    words: BTreeMap<u16, HashSet<&'c str>>,
+}
+
+impl<'c> Mentions<'c> {
+    /// Nothing is read yet.
+    #[must_use]
+    pub fn of(corpus: &'c Corpus) -> Mentions<'c> {
+        Mentions { corpus, words: BTreeMap::new() }
+    }
+
+    /// Whether a document of a number names a test case: it describes it, or the id stands in a
+    /// supplement or in a section on tests of a primary document.
+    pub fn has(&mut self, number: u16, id: &str) -> bool {
+        let corpus = self.corpus;
+        let described = corpus.cases().of(number, id).next().is_some();
+        described
+            || self.words.entry(number).or_insert_with(|| words_of(corpus, number)).contains(id)
+    }
+}
+
+/// The words that may be ids in the supplements of a number and in the sections on tests of its
+/// primary documents.
+fn words_of(corpus: &Corpus, number: u16) -> HashSet<&str> {
+    let documents = corpus.documents.iter().map(AsRef::as_ref);
+    let own = documents.filter(|it: &&Document| it.id().is_some_and(|it| it.number == number));
+    own.flat_map(texts_of).flat_map(words_in).collect()
+}
+
+fn texts_of(document: &Document) -> Vec<&str> {
+    if !document.is_primary() {
+        return vec![document.text.get(document.body.start..).unwrap_or_default()];
+    }
+    let sections = document.body.headings.iter().filter(|it| is_about_tests(&it.text));
+    let text = document.text.as_str();
+    sections.map(|it| document.body.section(it, text.len()).of(text)).collect()
+}
+
+fn words_in(text: &str) -> impl Iterator<Item = &str> {
+    let goes_on = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    text.split(move |c| !goes_on(c)).map(|word| word.trim_matches('.'))
+}
