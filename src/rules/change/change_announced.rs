@@ -18,7 +18,9 @@ fn check(change: &Change, sink: &mut Sink<'_>) {
     let today = change.head.as_of;
     for operation in change.operations.iter().filter(|it| it.becomes(Status::Deprecated)) {
         let Some(document) = operation.after() else { continue };
-        let Some(date) = document.meta.deprecated_at.filter(|date| *date <= today) else { continue };
+        let Some(date) = document.meta.deprecated_at.filter(|date| *date <= today) else {
+            continue;
+        };
         let message = format!(
             "{} goes out of effect without announcement: `deprecated_at` is {date}, and this change is of {today}",
             document.label()

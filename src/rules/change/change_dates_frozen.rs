@@ -33,10 +33,8 @@ fn check(change: &Change, sink: &mut Sink<'_>) {
                 None => (format!("`{key}` was {old} and is gone"), after.front.place("status")),
             };
             let finding = sink.report(after, place, key, message);
-            finding.help(format!(
-                "{} is {status} by this date: keep `{key}: {old}`",
-                before.label()
-            ));
+            finding
+                .help(format!("{} is {status} by this date: keep `{key}: {old}`", before.label()));
         }
     }
 }

@@ -31,7 +31,9 @@ fn check(change: &Change, sink: &mut Sink<'_>) {
         let next = || document.meta.track.and_then(|track| change.next_number(track));
         let number = match document.is_primary() {
             true => next().map(|it| format!("the next number of its track, {it:04}")),
-            false => extended.map(|it| format!("the number of the document that it extends, {it:04}")),
+            false => {
+                extended.map(|it| format!("the number of the document that it extends, {it:04}"))
+            }
         };
         let number = number.unwrap_or_else(|| "its number".to_owned());
         finding.help(format!("give the file, and what refers to it, {number}"));

@@ -43,7 +43,8 @@ fn check(change: &Change, sink: &mut Sink<'_>) {
     {
         let numbers: Vec<String> = by_number.into_keys().collect();
         let count = numbers.len();
-        let message = format!("supplements of {count} numbers are added: {}", some_of(&numbers, MOST_NAMED));
+        let message =
+            format!("supplements of {count} numbers are added: {}", some_of(&numbers, MOST_NAMED));
         report(first, others, message, sink).help("make a pull request of each number");
     }
 }

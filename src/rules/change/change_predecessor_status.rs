@@ -24,8 +24,9 @@ fn check(change: &Change, sink: &mut Sink<'_>) {
         }
         let what = status.map_or("without a valid status".to_owned(), |status| status.to_string());
         let (label, old) = (document.label(), predecessor.label());
-        let message =
-            format!("{label} follows {old}, which is {what}; only a Stable document is updated by a new version");
+        let message = format!(
+            "{label} follows {old}, which is {what}; only a Stable document is updated by a new version"
+        );
         let place = document.front.place("replaces");
         let finding = sink.report(document, place, old.as_str(), message);
         finding.help(match status {

@@ -32,11 +32,14 @@ fn check(change: &Change, sink: &mut Sink<'_>) {
                     .help(format!("the usual ways on from {from} are {}", ways(from)));
             }
             None => {
-                let message = format!("{label} goes from {from} to {to}, which is no step of the process");
+                let message =
+                    format!("{label} goes from {from} to {to}, which is no step of the process");
                 let finding = sink.report(document, place, "status", message);
                 finding.label(format!("it was {from}"));
                 finding.help(match ways(from) {
-                    ways if ways.is_empty() => format!("what is {from} stays so; propose a new version instead"),
+                    ways if ways.is_empty() => {
+                        format!("what is {from} stays so; propose a new version instead")
+                    }
                     ways => format!("from {from} the way leads to {ways}"),
                 });
             }

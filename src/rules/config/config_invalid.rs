@@ -14,6 +14,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(problem: &ConfigProblem, sink: &mut Sink<'_>) {
-    let finding = sink.report_in(&problem.file, problem.span, &problem.subject, problem.message.as_str());
+    let finding =
+        sink.report_in(&problem.file, problem.span, &problem.subject, problem.message.as_str());
     finding.help.clone_from(&problem.help);
 }

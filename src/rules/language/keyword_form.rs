@@ -26,7 +26,9 @@ fn check(document: &Document, _: &Corpus, sink: &mut Sink<'_>) {
             // In upper case it becomes normative: that is for the author to decide.
             let verbatim = keyword.span.of(&document.text).eq_ignore_ascii_case(&upper);
             let fix = verbatim
-                .then(|| Fix::one(format!("write `{upper}`"), false, document, keyword.span, &upper))
+                .then(|| {
+                    Fix::one(format!("write `{upper}`"), false, document, keyword.span, &upper)
+                })
                 .flatten();
             sink.report(document, keyword.span, shortened(sentence.text(), 80), message)
                 .help(format!("write `{upper}` if it is a requirement, else lower case"))

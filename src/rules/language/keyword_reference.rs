@@ -39,7 +39,8 @@ fn says_what_they_mean(document: &Document) -> bool {
         let before = body.get(..found.start()).unwrap_or_default();
         let before = before.strip_suffix([' ', '-', '\n']).unwrap_or(before);
         let series = before.get(before.len().saturating_sub("rfc".len())..).unwrap_or_default();
-        !found.as_str().starts_with(|c: char| c.is_ascii_digit()) || series.eq_ignore_ascii_case("rfc")
+        !found.as_str().starts_with(|c: char| c.is_ascii_digit())
+            || series.eq_ignore_ascii_case("rfc")
     };
     SOURCES.as_ref().is_some_and(|sources| sources.find_iter(body).any(names_source))
 }

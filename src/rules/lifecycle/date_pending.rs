@@ -19,7 +19,9 @@ fn check(document: &Document, corpus: &Corpus, sink: &mut Sink<'_>) {
     let meta = &document.meta;
     let (key, date, until) = match meta.status {
         Some(Status::Stable) => ("stabilized_at", meta.stabilized_at, "it comes into effect then"),
-        Some(Status::Deprecated) => ("deprecated_at", meta.deprecated_at, "it is in effect until then"),
+        Some(Status::Deprecated) => {
+            ("deprecated_at", meta.deprecated_at, "it is in effect until then")
+        }
         _ => return,
     };
     let (Some(date), Some(field)) = (date, document.front.get(key)) else { return };

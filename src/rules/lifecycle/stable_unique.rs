@@ -19,7 +19,8 @@ fn check(document: &Document, corpus: &Corpus, sink: &mut Sink<'_>) {
     let Some(id) = document.id().filter(|id| id.kind == Kind::Primary) else { return };
     let Some(field) = document.front.get("status") else { return };
     // The newest Stable version is the one that counts; every other one is still to be deprecated.
-    let Some(newest) = corpus.stable(id.number).filter(|newest| newest.path != document.path) else {
+    let Some(newest) = corpus.stable(id.number).filter(|newest| newest.path != document.path)
+    else {
         return;
     };
     if document.meta.status != Some(Status::Stable) {

@@ -17,11 +17,14 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(document: &Document, _: &Corpus, sink: &mut Sink<'_>) {
-    let (Some(status), Some(status_field)) = (document.meta.status, document.front.get("status")) else {
+    let (Some(status), Some(status_field)) = (document.meta.status, document.front.get("status"))
+    else {
         return;
     };
     for field in &document.front.fields {
-        let Some(row) = field_of(&field.key).filter(|row| row.shape == Shape::Date) else { continue };
+        let Some(row) = field_of(&field.key).filter(|row| row.shape == Shape::Date) else {
+            continue;
+        };
         let Presence::ByStatus { allowed, .. } = row.presence(document.kind()) else { continue };
         if !allowed.contains(&status) {
             let allowed: Vec<&str> = allowed.iter().map(|status| status.name()).collect();

@@ -20,7 +20,9 @@ fn check(document: &Document, corpus: &Corpus, sink: &mut Sink<'_>) {
         let Some(fragment) = link.fragment().filter(|it| !is_built_in(it)) else { continue };
         let (anchors, place) = match target {
             Target::Document(index) => match corpus.at(*index) {
-                Some(other) if other.path == document.path => (&other.body.anchors, "this document".to_owned()),
+                Some(other) if other.path == document.path => {
+                    (&other.body.anchors, "this document".to_owned())
+                }
                 Some(other) => (&other.body.anchors, format!("`{}`", other.file_name())),
                 None => continue,
             },
@@ -33,7 +35,8 @@ fn check(document: &Document, corpus: &Corpus, sink: &mut Sink<'_>) {
         if anchors.contains(fragment.trim_start_matches("user-content-")) {
             continue;
         }
-        let message = format!("{place} has no heading with the anchor `#{}`", shortened(&fragment, 80));
+        let message =
+            format!("{place} has no heading with the anchor `#{}`", shortened(&fragment, 80));
         let finding = sink.report(document, link.target_span, &*link.target, message);
         match nearest(&fragment, anchors.iter().map(String::as_str)) {
             Some(meant) => finding.help(format!("did you mean `#{meant}`?")),
@@ -49,7 +52,8 @@ fn check(document: &Document, corpus: &Corpus, sink: &mut Sink<'_>) {
 fn is_built_in(fragment: &str) -> bool {
     let is_line = |part: &str| {
         let digits = part.strip_prefix('L').map(|rest| rest.split('C').next().unwrap_or_default());
-        digits.is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
+        digits
+            .is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
     };
     fragment == "top" || fragment.starts_with(":~:") || fragment.split('-').all(is_line)
 }

@@ -23,7 +23,9 @@ fn check(document: &Document, corpus: &Corpus, sink: &mut Sink<'_>) {
         let Target::Document(index) = *target else { continue };
         let Some(other) = corpus.at(index) else { continue };
         // A version may well speak of its own predecessors.
-        let Some(id) = other.id().filter(|id| document.id().is_none_or(|own| own.number != id.number)) else {
+        let Some(id) =
+            other.id().filter(|id| document.id().is_none_or(|own| own.number != id.number))
+        else {
             continue;
         };
         if other.meta.status != Some(Status::Deprecated) || id.kind != Kind::Primary {

@@ -28,10 +28,14 @@ fn check(document: &Document, corpus: &Corpus, sink: &mut Sink<'_>) {
         let shown = shortened(&link.target, 120);
         let message = match missing {
             Missing::Empty => "the link leads nowhere: its target is empty".to_owned(),
-            Missing::Path(path) => format!("there is no `{}` in this repository", shortened(path, 120)),
+            Missing::Path(path) => {
+                format!("there is no `{}` in this repository", shortened(path, 120))
+            }
             Missing::Outside => format!("`{shown}` leads out of the repository"),
             Missing::Page(page) => format!("the site has no page `{}`", shortened(page, 120)),
-            Missing::Track(track) => format!("`{shown}` is no page: the document is of the track {track}"),
+            Missing::Track(track) => {
+                format!("`{shown}` is no page: the document is of the track {track}")
+            }
         };
         let meant = match missing {
             Missing::Path(name) | Missing::Page(name) if at < MOST_HINTS => corpus.resembling(name),

@@ -47,7 +47,8 @@ fn named_in(text: &str) -> Option<Named> {
     let first = found.next()?;
     found.try_fold(first, |one, other| {
         let version = one.version.or(other.version);
-        let agrees = one.number == other.number && other.version.is_none_or(|it| Some(it) == version);
+        let agrees =
+            one.number == other.number && other.version.is_none_or(|it| Some(it) == version);
         agrees.then_some(Named { version, ..one })
     })
 }

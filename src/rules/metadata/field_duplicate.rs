@@ -25,7 +25,8 @@ fn check(document: &Document, _: &Corpus, sink: &mut Sink<'_>) {
                 vacant.insert(field.key_span);
             }
             Entry::Occupied(occupied) => {
-                let message = format!("`{}` occurs twice; other tools take one or the other", field.key);
+                let message =
+                    format!("`{}` occurs twice; other tools take one or the other", field.key);
                 sink.report(document, field.key_span, field.key.as_str(), message)
                     .related(document, *occupied.get(), "it stands here already")
                     .help("keep one of the two");

@@ -31,7 +31,10 @@ fn check(document: &Document, _: &Corpus, sink: &mut Sink<'_>) {
                 Some(status) if !allowed.contains(&status) => {
                     let allowed: Vec<&str> = allowed.iter().map(|status| status.name()).collect();
                     let allowed = allowed.join(" or ");
-                    format!("`{}` is for documents that are {allowed}, but `status` is `{status}`", field.name)
+                    format!(
+                        "`{}` is for documents that are {allowed}, but `status` is `{status}`",
+                        field.name
+                    )
                 }
                 _ => continue,
             },

@@ -26,7 +26,11 @@ fn check(document: &Document, _: &Corpus, sink: &mut Sink<'_>) {
         }
         let mut message = format!("the field `{}` is missing", field.name);
         if field.primary != field.supplement {
-            let kind = if document.is_primary() { "every document but a supplement" } else { "a supplement" };
+            let kind = if document.is_primary() {
+                "every document but a supplement"
+            } else {
+                "a supplement"
+            };
             message.push_str(&format!("; {kind} has it"));
         }
         let finding = sink.report(document, document.front.opening, field.name, message);

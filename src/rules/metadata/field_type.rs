@@ -21,7 +21,9 @@ fn check(document: &Document, _: &Corpus, sink: &mut Sink<'_>) {
         let name = row.name;
         match (&field.value.value, row.shape) {
             (Value::List { items, .. }, Shape::Documents) => {
-                for (at, item) in items.iter().enumerate().filter(|(_, item)| item.string().is_none()) {
+                for (at, item) in
+                    items.iter().enumerate().filter(|(_, item)| item.string().is_none())
+                {
                     let what = kind_of(&item.value);
                     let message = format!("an item of `{name}` is {what}; expected a file name");
                     sink.report(document, item.span, format!("{name} {}", at + 1), message)
@@ -29,8 +31,13 @@ fn check(document: &Document, _: &Corpus, sink: &mut Sink<'_>) {
                 }
             }
             (Value::List { .. } | Value::Mapping(_), _) => {
-                let expected = if row.shape == Shape::Documents { "a list of file names" } else { "one value" };
-                let message = format!("`{name}` is {}; expected {expected}", kind_of(&field.value.value));
+                let expected = if row.shape == Shape::Documents {
+                    "a list of file names"
+                } else {
+                    "one value"
+                };
+                let message =
+                    format!("`{name}` is {}; expected {expected}", kind_of(&field.value.value));
                 sink.report(document, field.value.span, name, message);
             }
             // What a closed list, a date or a list wants is judged by their own rules.

@@ -28,11 +28,15 @@ fn check(document: &Document, _: &Corpus, sink: &mut Sink<'_>) {
         let meant = former.or_else(|| nearest(&unknown.key, FIELDS.iter().map(|field| field.name)));
         let absent = meant.filter(|meant| document.front.get(meant).is_none());
         let message = match absent {
-            Some(meant) => format!("scs-0001 knows no field `{}`; did you mean `{meant}`?", unknown.key),
+            Some(meant) => {
+                format!("scs-0001 knows no field `{}`; did you mean `{meant}`?", unknown.key)
+            }
             None => format!("scs-0001 knows no field `{}`", unknown.key),
         };
         let help = match meant {
-            Some(meant) if absent.is_none() => format!("`{meant}` is there already: remove this one"),
+            Some(meant) if absent.is_none() => {
+                format!("`{meant}` is there already: remove this one")
+            }
             _ => format!(
                 "known fields: {}",
                 FIELDS.iter().map(|field| field.name).collect::<Vec<_>>().join(", ")

@@ -23,7 +23,9 @@ const DROPPED_STATUS: &str = "Proposal";
 fn check(document: &Document, _: &Corpus, sink: &mut Sink<'_>) {
     for field in &document.front.fields {
         let choices = fields::field(&field.key).and_then(|row| row.shape.choices());
-        let (Some(choices), Value::Scalar(scalar)) = (choices, &field.value.value) else { continue };
+        let (Some(choices), Value::Scalar(scalar)) = (choices, &field.value.value) else {
+            continue;
+        };
         let value = scalar.text.as_str();
         if field.value.is_empty() || choices.contains(&value) {
             continue;
@@ -39,7 +41,9 @@ fn check(document: &Document, _: &Corpus, sink: &mut Sink<'_>) {
             _ if dropped => {
                 format!("`status` is `{value}`, which scs-0001 dropped: a proposal is a `Draft`")
             }
-            Some(meant) => format!("`{key}` is `{}`; did you mean `{meant}`?", shortened(value, 60)),
+            Some(meant) => {
+                format!("`{key}` is `{}`; did you mean `{meant}`?", shortened(value, 60))
+            }
             None => format!("`{key}` is `{}`; {expected}", shortened(value, 60)),
         };
         let fix = meant.and_then(|meant| {

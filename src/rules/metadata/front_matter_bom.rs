@@ -20,7 +20,8 @@ pub const RULE: Rule = Rule {
 fn check(document: &Document, _: &Corpus, sink: &mut Sink<'_>) {
     if document.text.starts_with(BOM) {
         let span = Span::new(0, BOM.len());
-        let message = "a byte order mark stands before the front matter: other tools miss the block";
+        let message =
+            "a byte order mark stands before the front matter: other tools miss the block";
         sink.report(document, span, "byte order mark", message)
             .help("save the file as UTF-8 without byte order mark")
             .fix(Fix::one("remove the byte order mark", true, document, span, ""));

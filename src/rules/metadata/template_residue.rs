@@ -19,11 +19,13 @@ pub const RULE: Rule = Rule {
 fn check(document: &Document, corpus: &Corpus, sink: &mut Sink<'_>) {
     for comment in &document.front.comments {
         if offers_choices(comment.of(&document.text)) {
-            let line = document.front.fields.iter().rfind(|field| field.key_span.start < comment.start);
+            let line =
+                document.front.fields.iter().rfind(|field| field.key_span.start < comment.start);
             let subject = line.map_or("front matter", |field| field.key.as_str());
-            let blanks = document.text.get(..comment.start).map_or(0, |before| {
-                before.len() - before.trim_end_matches([' ', '\t']).len()
-            });
+            let blanks = document
+                .text
+                .get(..comment.start)
+                .map_or(0, |before| before.len() - before.trim_end_matches([' ', '\t']).len());
             let whole = Span::new(comment.start - blanks, comment.end);
             let subject = format!("{subject} comment");
             sink.report(document, *comment, subject, "a comment of the template is left here")
@@ -57,7 +59,10 @@ fn check(document: &Document, corpus: &Corpus, sink: &mut Sink<'_>) {
     }
     for heading in &document.body.headings {
         if LEVELS.iter().any(|level| is_marked(&heading.text, level)) {
-            let message = format!("the heading `{}` still says how it was meant in the template", heading.text);
+            let message = format!(
+                "the heading `{}` still says how it was meant in the template",
+                heading.text
+            );
             sink.report(document, heading.span, heading.text.as_str(), message)
                 .help("write the heading alone, or remove the section");
         }

@@ -31,7 +31,8 @@ fn check(document: &Document, corpus: &Corpus, sink: &mut Sink<'_>) {
         return;
     }
     if let Some((other, expected)) = supplemented.last() {
-        let message = format!("the title does not begin with `{expected}`, the title that it supplements");
+        let message =
+            format!("the title does not begin with `{expected}`, the title that it supplements");
         let finding = sink.report(document, field.value.span, "title", message);
         finding.help(format!("for instance `{expected}: Implementation and Testing Notes`"));
         if let Some(theirs) = other.front.get("title") {

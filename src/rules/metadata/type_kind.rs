@@ -25,13 +25,13 @@ fn check(document: &Document, _: &Corpus, sink: &mut Sink<'_>) {
     if expected == name.kind {
         return;
     }
-    let message = format!(
-        "`type` is `{doc_type}`, but the file name says `{}{}`",
-        name.kind, name.version
-    );
+    let message =
+        format!("`type` is `{doc_type}`, but the file name says `{}{}`", name.kind, name.version);
     let help = match expected {
         Kind::Supplement => "a supplement has a `w` before its version; or correct `type`",
-        Kind::Primary => "only a supplement has a `w` before its version; or write `type: Supplement`",
+        Kind::Primary => {
+            "only a supplement has a `w` before its version; or write `type: Supplement`"
+        }
     };
     sink.report(document, field.value.span, "type", message).help(help);
 }

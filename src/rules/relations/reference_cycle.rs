@@ -56,7 +56,8 @@ struct Visit {
 fn circles(corpus: &Corpus, key: &str) -> Vec<Vec<usize>> {
     let visit = |index: usize| {
         let references = corpus.at(index).map_or(&[][..], |it| it.meta.references(key));
-        let rest = references.iter().filter_map(|reference| corpus.index_of(&reference.file)).collect();
+        let rest =
+            references.iter().filter_map(|reference| corpus.index_of(&reference.file)).collect();
         Visit { index, rest }
     };
     let count = corpus.documents.len();

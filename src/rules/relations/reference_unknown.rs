@@ -33,7 +33,8 @@ fn check(document: &Document, corpus: &Corpus, sink: &mut Sink<'_>) {
         let finding = sink.report(document, reference.span, subject, message);
         match meant {
             Some(meant) => {
-                let fix = Fix::one(format!("write `{meant}`"), false, document, reference.span, meant);
+                let fix =
+                    Fix::one(format!("write `{meant}`"), false, document, reference.span, meant);
                 finding.help(format!("did you mean `{meant}`?")).fix(fix);
             }
             None => {

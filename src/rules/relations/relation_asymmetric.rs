@@ -16,7 +16,8 @@ pub const RULE: Rule = Rule {
 
 fn check(document: &Document, corpus: &Corpus, sink: &mut Sink<'_>) {
     for reference in &document.meta.replaced_by {
-        let Some(other) = corpus.find(&reference.file).filter(|other| other.path != document.path) else {
+        let Some(other) = corpus.find(&reference.file).filter(|other| other.path != document.path)
+        else {
             continue;
         };
         if other.meta.replaces.iter().any(|back| back.file == document.file_name()) {
@@ -27,7 +28,8 @@ fn check(document: &Document, corpus: &Corpus, sink: &mut Sink<'_>) {
             other.label(),
             document.label()
         );
-        let place = other.front.get("replaces").map_or(other.front.opening, |field| field.value.span);
+        let place =
+            other.front.get("replaces").map_or(other.front.opening, |field| field.value.span);
         sink.report(document, reference.span, reference.file.as_str(), message)
             .related(other, place, "the reference back belongs here")
             .help(format!("add `{}` to `replaces` of {}", document.file_name(), other.label()));

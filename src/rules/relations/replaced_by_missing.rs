@@ -17,13 +17,16 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(document: &Document, corpus: &Corpus, sink: &mut Sink<'_>) {
-    let Some(status @ (Status::Deprecated | Status::Rejected)) = document.meta.status else { return };
+    let Some(status @ (Status::Deprecated | Status::Rejected)) = document.meta.status else {
+        return;
+    };
     let Some(field) = document.front.get("status") else { return };
     let missing = corpus.unlisted_replacements(document);
     let Some(first) = missing.first() else { return };
     let names: Vec<&str> = missing.iter().map(|other| other.file_name()).collect();
     let span = document.front.get("replaced_by").map_or(field.value.span, |field| field.value.span);
-    let message = format!("{status}, and `replaced_by` does not list its replacement {}", all_of(&names));
+    let message =
+        format!("{status}, and `replaced_by` does not list its replacement {}", all_of(&names));
     let finding = sink.report(document, span, names.join(", "), message);
     let items: Vec<String> = names.iter().map(|name| format!("- {name}")).collect();
     finding.help(match document.front.get("replaced_by") {

@@ -30,7 +30,8 @@ fn check(document: &Document, corpus: &Corpus, sink: &mut Sink<'_>) {
         return;
     }
     let span = document.front.get("replaces").map_or(document.front.opening, |it| it.value.span);
-    let message = format!("version {} names no earlier version of its number in `replaces`", name.version);
+    let message =
+        format!("version {} names no earlier version of its number in `replaces`", name.version);
     let earlier = document.id().and_then(|id| {
         let mut before = corpus.versions(id.number, id.kind);
         before.rfind(|(other, _)| other.version < id.version).map(|(_, document)| document)

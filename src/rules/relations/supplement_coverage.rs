@@ -28,13 +28,17 @@ fn check(document: &Document, corpus: &Corpus, sink: &mut Sink<'_>) {
     let newest = |status| versions.iter().rfind(|(_, it)| it.meta.status == Some(status)).copied();
     let stable = newest(Status::Stable);
     // A Draft below the Stable version was given up.
-    let draft = newest(Status::Draft).filter(|(draft, _)| stable.is_none_or(|(stable, _)| stable < *draft));
+    let draft =
+        newest(Status::Draft).filter(|(draft, _)| stable.is_none_or(|(stable, _)| stable < *draft));
     for (other, document_of) in [stable, draft].into_iter().flatten() {
         if let (false, Some(status)) = (lists(document_of), document_of.meta.status) {
             let message = format!("`supplements` does not list {other}, which is {status}");
             sink.report(document, field.value.span, other.to_string(), message)
                 .related(document_of, document_of.front.opening, format!("{status}"))
-                .help(format!("add `{}` if the supplement holds for it too", document_of.file_name()));
+                .help(format!(
+                    "add `{}` if the supplement holds for it too",
+                    document_of.file_name()
+                ));
         }
     }
 }

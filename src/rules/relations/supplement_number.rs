@@ -27,7 +27,9 @@ fn check(document: &Document, corpus: &Corpus, sink: &mut Sink<'_>) {
             "the supplement has the number {}, but what it supplements has {}",
             name.number, other.number
         );
-        sink.report(document, reference.span, reference.file.as_str(), message)
-            .help(format!("a supplement has the number of its document: `scs-{}-w…`", other.number));
+        sink.report(document, reference.span, reference.file.as_str(), message).help(format!(
+            "a supplement has the number of its document: `scs-{}-w…`",
+            other.number
+        ));
     }
 }

@@ -23,7 +23,8 @@ fn check(document: &Document, corpus: &Corpus, sink: &mut Sink<'_>) {
         if other.is_primary() || other.path == document.path {
             continue;
         }
-        let message = format!("{} is a supplement itself and cannot be supplemented", other.label());
+        let message =
+            format!("{} is a supplement itself and cannot be supplemented", other.label());
         sink.report(document, reference.span, reference.file.as_str(), message)
             .help("name the Standard, Procedural document or Decision Record that both extend");
     }

@@ -23,7 +23,8 @@ fn check(document: &Document, corpus: &Corpus, sink: &mut Sink<'_>) {
     for reference in &document.meta.supplements {
         let Some(other) = corpus.find(&reference.file) else { continue };
         let Some(theirs) = other.meta.track.filter(|theirs| *theirs != track) else { continue };
-        let message = format!("`track` is `{track}`, but {} is of the track {theirs}", other.label());
+        let message =
+            format!("`track` is `{track}`, but {} is of the track {theirs}", other.label());
         let finding = sink.report(document, field.value.span, reference.file.as_str(), message);
         finding.help(format!("write `track: {theirs}`"));
         if let Some(place) = other.front.get("track") {
