@@ -1,5 +1,5 @@
 //! The block of YAML at the beginning of a document: an ordered list of fields with their places.
-//!
+
 mod block;
 
 use super::Span;

@@ -345,7 +345,10 @@ impl<'b> Builder<'b> {
                 let lifetime = case
                     .case
                     .lifetime
-                    .or_else(|| regime_of(self.scopes.iter(), *id).map(|(lifetime, ..)| lifetime))
+                    .or_else(|| {
+                        regime_of(self.scopes.iter(), *id, case.case.kind)
+                            .map(|(lifetime, ..)| lifetime)
+                    })
                     .unwrap_or(Lifetime::Week);
                 if let Some((before, index)) = places.get(case.id.as_str()).copied() {
                     // Another version has it too: the stricter counts.

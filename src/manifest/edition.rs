@@ -16,7 +16,7 @@ use crate::model::{CaseKind, CaseLevel, Date, Lifetime, Vocabulary};
 pub struct Edition<'s> {
     /// What it is called.
     pub version: &'s str,
-    /// The day after which it is stable.
+    /// The day from which it is stable.
     pub stabilized_at: Option<Date>,
     /// Its document.
     pub scope: Option<&'s Scope<'s>>,
@@ -86,12 +86,11 @@ impl Part<'_> {
     pub fn number(&self) -> Option<u16> {
         Some(self.document?.id()?.number)
     }
-}
 
-impl Part<'_> {
     /// Gives automated test cases the lifetime that the scope has for them, where they have none.
     fn renew_by(&mut self, scope: &Scope<'_>) {
-        let lifetime = self.document.and_then(Document::id).and_then(|id| scope.regime.of(id));
+        let id = self.document.and_then(Document::id);
+        let lifetime = id.and_then(|id| scope.regime.of(id, CaseKind::Automated));
         let lifetime = lifetime.map(|(lifetime, _)| lifetime);
         for test in self.tests.iter_mut().filter(|it| !it.is_manual()) {
             test.lifetime = test.lifetime.or(lifetime);

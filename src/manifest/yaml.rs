@@ -11,9 +11,8 @@ pub(super) fn scalar(text: &str) -> String {
     if is_plain(text) { text.to_owned() } else { quoted(text) }
 }
 
-/// What YAML 1.1 or 1.2 reads as a truth value, nothing or a merge, in lower case.
-const WORDS: [&str; 12] =
-    ["y", "n", "yes", "no", "on", "off", "true", "false", "null", "~", "=", "<<"];
+/// What YAML 1.1 or 1.2 reads as a truth value or nothing, in lower case.
+const WORDS: [&str; 9] = ["y", "n", "yes", "no", "on", "off", "true", "false", "null"];
 
 fn is_plain(text: &str) -> bool {
     let mut chars = text.chars();

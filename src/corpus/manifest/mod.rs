@@ -191,7 +191,7 @@ pub struct Version {
     pub span: Span,
     /// What it is called.
     pub version: Option<Placed<String>>,
-    /// The day after which it is stable.
+    /// The day from which it is stable.
     pub stabilized_at: Option<Placed<Date>>,
     /// Its modules.
     pub include: Vec<Include>,

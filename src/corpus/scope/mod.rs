@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use super::{Corpus, Manifest, Target};
 use crate::document::{Document, Heading, Item, ItemLink, Span};
-use crate::model::{DocId, Kind, Lifetime, Named, Track};
+use crate::model::{CaseKind, DocId, Kind, Lifetime, Named, Track};
 
 pub use differences::{Difference, values_here, values_there};
 pub use versions::{describing, is_minor_of, regime_of};
@@ -73,17 +73,31 @@ pub struct Parameter {
 #[derive(Debug, Default)]
 pub struct Regime {
     /// In general.
-    pub general: Option<(Lifetime, Span)>,
+    pub general: Option<General>,
     /// For single documents.
     pub special: Vec<(DocId, Lifetime, Span)>,
 }
 
+/// How often results are renewed in general.
+#[derive(Debug, Clone, Copy)]
+pub struct General {
+    /// How long one counts.
+    pub lifetime: Lifetime,
+    /// Whether that is said of automated tests only.
+    pub is_of_automated: bool,
+    /// Where it is said.
+    pub span: Span,
+}
+
 impl Regime {
-    /// How long results for a document count, and where that is said.
+    /// How long results of a kind of test cases count for a document, and where that is said.
     #[must_use]
-    pub fn of(&self, id: DocId) -> Option<(Lifetime, Span)> {
+    pub fn of(&self, id: DocId, kind: CaseKind) -> Option<(Lifetime, Span)> {
         let special = self.special.iter().find(|(it, ..)| *it == id);
-        special.map(|(_, lifetime, span)| (*lifetime, *span)).or(self.general)
+        let is_automated = kind == CaseKind::Automated;
+        let general = self.general.filter(|it| is_automated || !it.is_of_automated);
+        let general = || general.map(|it| (it.lifetime, it.span));
+        special.map(|(_, lifetime, span)| (*lifetime, *span)).or_else(general)
     }
 }
 
@@ -224,7 +238,9 @@ fn regime(items: &[Item]) -> Regime {
             let documents: Vec<DocId> =
                 Named::all_in(sentence).filter_map(|(_, named)| named.id()).collect();
             if documents.is_empty() && item.depth == 0 {
-                regime.general = regime.general.or(Some((lifetime, item.span)));
+                let is_of_automated = sentence.to_lowercase().contains("automated tests");
+                let said = General { lifetime, is_of_automated, span: item.span };
+                regime.general = regime.general.or(Some(said));
             }
             let primary = documents.into_iter().filter(|id| id.kind == Kind::Primary);
             regime.special.extend(primary.map(|id| (id, lifetime, item.span)));
@@ -285,7 +301,10 @@ mod tests {
         );
         assert_eq!(scope.included[0].parameters[0].value, "b.yaml");
         let id = |text: &str| corpus.named(text).unwrap().id().unwrap();
-        assert_eq!(scope.regime.of(id("scs-0100-v1")).unwrap().0, Lifetime::Week);
-        assert_eq!(scope.regime.of(id("scs-0101-v1")).unwrap().0, Lifetime::Day);
+        assert_eq!(
+            scope.regime.of(id("scs-0100-v1"), CaseKind::Automated).unwrap().0,
+            Lifetime::Week
+        );
+        assert_eq!(scope.regime.of(id("scs-0101-v1"), CaseKind::Audit).unwrap().0, Lifetime::Day);
     }
 }

@@ -3,7 +3,7 @@
 use super::Scope;
 use crate::corpus::Manifest;
 use crate::document::{Document, Span};
-use crate::model::{DocId, Lifetime, Status};
+use crate::model::{CaseKind, DocId, Lifetime, Status};
 
 /// What a manifest calls a version that is still in the making.
 const NEXT: &str = "next";
@@ -40,12 +40,13 @@ pub fn is_minor_of(label: &str, version: &str) -> bool {
     label.strip_prefix(version).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
-/// How often results for a document are renewed, and where that is said: in the newest scope document
+/// How often results of a kind of test cases are renewed for a document, and where that is said: in the newest scope document
 /// that is Stable and includes it, else in the newest one that does.
 #[must_use]
 pub fn regime_of<'s, 'c>(
     scopes: impl Iterator<Item = &'s Scope<'c>> + Clone,
     id: DocId,
+    kind: CaseKind,
 ) -> Option<(Lifetime, Span, &'s Document)>
 where
     'c: 's,
@@ -58,5 +59,5 @@ where
     let newest = |it: &&Scope<'_>| it.id.version;
     let in_force = including.clone().filter(is_stable).max_by_key(newest);
     let scope = in_force.or_else(|| including.max_by_key(newest))?;
-    scope.regime.of(id).map(|(lifetime, place)| (lifetime, place, scope.document))
+    scope.regime.of(id, kind).map(|(lifetime, place)| (lifetime, place, scope.document))
 }

@@ -158,23 +158,15 @@ impl Checklist<'_, '_> {
         }
         let Some(scope) = self.edition.scope else { return Renewal::NotSaid };
         let id = part.document.and_then(|it| it.id());
-        let special = scope.regime.special.iter().find(|(it, ..)| Some(*it) == id);
-        if let Some((_, lifetime, _)) = special {
-            return Renewal::Said(*lifetime);
-        }
-        match scope.regime.general {
-            Some((lifetime, span)) => {
-                let sentence = span.of(&scope.document.text).to_lowercase();
-                match sentence.contains("automated tests") {
-                    true => Renewal::NotSaid,
-                    false => Renewal::General(lifetime),
-                }
-            }
-            None => Renewal::NotSaid,
+        let said = id.and_then(|id| scope.regime.of(id, test.kind));
+        let Some((lifetime, place)) = said else { return Renewal::NotSaid };
+        match scope.regime.general.is_some_and(|it| it.span == place) {
+            true => Renewal::General(lifetime),
+            false => Renewal::Said(lifetime),
         }
     }
 
-    /// `main; to be renewed every quarter`
+    /// `has to be fulfilled; to be renewed every quarter`
     fn conditions(&self, part: &Part<'_>, test: &Test<'_>) -> String {
         let renewal = self.renewal(part, test).told();
         match test.level {

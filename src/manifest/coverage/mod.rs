@@ -117,10 +117,6 @@ impl<'c> Coverage<'c> {
                 && meta.track != Some(Track::Scopes)
                 && meta.status != Some(Status::Rejected)
         };
-        let state = |it: &Document| {
-            let meta = &it.meta;
-            Some(meta.status?.state_on(corpus.as_of, meta.stabilized_at, meta.deprecated_at))
-        };
         let documents = corpus.documents.iter().map(AsRef::as_ref).filter(is_standard);
         let mut described: HashMap<(u16, u32), usize> = HashMap::new();
         for case in &corpus.cases().all {
@@ -130,7 +126,7 @@ impl<'c> Coverage<'c> {
         }
         let rows = documents.map(|document| Row {
             document,
-            state: state(document),
+            state: document.state_on(corpus.as_of),
             tests: vec![],
             described: document
                 .id()

@@ -6,7 +6,7 @@ use crate::corpus::manifest::{Manifest, TestCase};
 use crate::corpus::scope::regime_of;
 use crate::corpus::{Corpus, Scope};
 use crate::finding::Level;
-use crate::model::{Lifetime, Status};
+use crate::model::{CaseKind, Lifetime, Status};
 use crate::rules::{Check, Rule, Sink};
 
 pub const RULE: Rule = Rule {
@@ -49,7 +49,7 @@ fn compare(
     let described = corpus.cases().of(document.number, &id.value);
     let mut described = described.filter(|it| it.versions.contains(&document.version));
     let described = described.find_map(|it| Some((it.lifetime?, it.span, corpus.at(it.document)?)));
-    let regime = || regime_of(scopes.iter().copied(), document);
+    let regime = || regime_of(scopes.iter().copied(), document, CaseKind::Automated);
     let Some((most, place, source)) = described.or_else(regime) else { return };
     let (lifetime, span) =
         testcase.lifetime.as_ref().map_or((Lifetime::Week, id.span), |it| (it.value, it.span));
