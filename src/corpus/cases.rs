@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use super::Corpus;
+use super::manifest::is_id;
 use crate::document::{Cell, Document, Heading, Item, Span, Table, tables};
 use crate::model::sections::is_about_tests;
 use crate::model::{CaseKind, CaseLevel, CasePattern, DocType, Lifetime, Named, Vocabulary};
@@ -202,6 +203,9 @@ impl Reader<'_> {
             );
             return self.tell(cell.span, id, &begins);
         }
+        if !is_id(id) {
+            return self.tell(cell.span, id, "has blanks, or something that cannot be seen");
+        }
         let level = self.word(level, "Level", id).unwrap_or(CaseLevel::Main);
         let kind = self.word(kind, "Kind", id).unwrap_or(CaseKind::Automated);
         let lifetime = match lifetime {
@@ -238,6 +242,7 @@ impl Reader<'_> {
             named.is_some_and(|(_, it)| it.number == self.number)
                 && text.len() > name.len()
                 && !text.ends_with(".md")
+                && is_id(text)
         };
         let Some(code) = item.codes.iter().find(|code| is_case(&code.text)) else { return };
         let kind = match heading.text.to_lowercase().contains("manual") {

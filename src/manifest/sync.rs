@@ -17,7 +17,7 @@ use crate::index::url;
 use crate::model::{CaseKind, CaseLevel, Status};
 
 use super::build::raw_url;
-use super::yaml::scalar;
+use super::yaml::{scalar, scalar_in_flow};
 use lines::Lines;
 
 /// What is to be done with a manifest.
@@ -140,7 +140,9 @@ impl<'k> Keeper<'k> {
     }
 
     fn leave(&mut self, version: &str, what: &str) {
-        self.sync.left.push(format!("{version}: {what}: its list is not written one item a line"));
+        self.sync.left.push(format!(
+            "{version}: {what}: this is not written one item a line, or has a comment within"
+        ));
     }
 
     fn difference(
@@ -188,9 +190,43 @@ impl<'k> Keeper<'k> {
                 let Some(item) = self.item_as(&include.module.value, point) else { return };
                 let what =
                     format!("{name} includes {} with other parameters", include.module.value);
-                self.replace(name, include, &item, what);
+                if !self.values(include, point, &what) {
+                    self.replace(name, include, &item, what);
+                }
             }
         }
+    }
+
+    /// Puts other values in the place of those that are there, if the parameters are the same.
+    fn values(&mut self, include: &Include, point: &Included<'_>, what: &str) -> bool {
+        let (there, wanted) = (&include.parameters, &point.parameters);
+        let pairs: Vec<(&Placed<String>, &Parameter)> = there
+            .iter()
+            .zip(wanted)
+            .filter(|((name, _), it)| name.value == self.parameter_name(&include.module.value, it))
+            .map(|((_, value), it)| (value, it))
+            .collect();
+        if pairs.len() != wanted.len() || wanted.len() != there.len() {
+            return false;
+        }
+        for (value, parameter) in pairs {
+            // Two addresses of one file are the same.
+            let same = match self.manifest.target(&value.value) {
+                Target::File(path) => Some(&**path) == parameter.file.as_deref(),
+                _ => false,
+            };
+            let wanted = self.value(parameter);
+            if !same && value.value != wanted {
+                self.edit(value.span, scalar_in_flow(&wanted), what.to_owned());
+            }
+        }
+        true
+    }
+
+    /// The value of a parameter: a file of the repository by its address.
+    fn value(&self, parameter: &Parameter) -> String {
+        let address = parameter.file.as_ref().map(|path| raw_url(self.config, path));
+        address.unwrap_or_else(|| parameter.value.clone())
     }
 
     /// Puts an item in the place of another.
@@ -231,10 +267,7 @@ impl<'k> Keeper<'k> {
         let mut lines = vec![format!("ref: {}", scalar(module)), "parameters:".to_owned()];
         for parameter in &point.parameters {
             let name = self.parameter_name(module, parameter);
-            let value = match &parameter.file {
-                Some(path) => raw_url(self.config, path),
-                None => parameter.value.clone(),
-            };
+            let value = self.value(parameter);
             lines.push(format!("  {}: {}", scalar(&name), scalar(&value)));
         }
         Some(lines)

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use crate::cli::delivery::{Manner, Source, put, told_unreadable};
 use crate::cli::{Failure, Global, Status, complain};
-use crate::corpus::manifest_paths;
+use crate::corpus::{MAX_MANIFEST, Manifest, manifest_paths};
 use crate::manifest::bindings::{Bindings, MAX_SIZE, SUFFIX};
 use crate::manifest::{altered, build, flavors_file};
 use crate::source::Content;
@@ -46,7 +46,9 @@ pub(super) fn run(
                 complain(err, &format!("{path}: a stable version would change: {line}"));
             }
         }
-        files.push((path, built.yaml()));
+        let text = built.yaml();
+        certain(&path, &text)?;
+        files.push((path, text));
         files.extend(flavors(&source, &bindings)?);
     }
     if altering {
@@ -70,6 +72,23 @@ pub(super) fn run(
     };
     let done = put(&files, (&source.root, &source.root), manner, global, out)?;
     Ok(told_unreadable(&source.corpus, done, err))
+}
+
+/// Reads what would be written: it has to be a manifest that can be read.
+fn certain(path: &str, text: &str) -> Result<(), Failure> {
+    let mib = MAX_MANIFEST >> 20;
+    if text.len() > MAX_MANIFEST {
+        let why = format!("{path}: would be larger than {mib} MiB, and could not be read");
+        return Err(Failure::Usage(why));
+    }
+    let built = Manifest::read(path, text.to_owned());
+    match built.problems.first() {
+        None => Ok(()),
+        Some(problem) => {
+            let why = format!("{path}: would be no manifest: {}", problem.message);
+            Err(Failure::Usage(why))
+        }
+    }
 }
 
 /// The files with bindings: beside manifests, with another end of their names.
