@@ -109,7 +109,7 @@ pub(crate) fn shown_in_place(text: &str) -> String {
 }
 
 /// Control characters, and those that reorder or hide text (Unicode, UAX 9 and UTS 55).
-fn is_unsafe(c: char) -> bool {
+pub(crate) fn is_unsafe(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}'
             | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'

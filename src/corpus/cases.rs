@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use super::Corpus;
+use super::manifest::is_id;
 use crate::document::{Cell, Document, Heading, Item, Span, Table, tables};
 use crate::model::sections::is_about_tests;
 use crate::model::{
@@ -216,6 +217,9 @@ impl Reader<'_> {
             );
             return self.tell(cell.span, id, &begins);
         }
+        if !is_id(id) {
+            return self.tell(cell.span, id, "has blanks, or something that cannot be seen");
+        }
         if !CasePattern::new(id).is_plain() {
             let what =
                 "is written in small letters, digits, `-`, `_` and `.`, but for a variable part";
@@ -259,8 +263,9 @@ impl Reader<'_> {
 
     fn bullet(&mut self, heading: &Heading, (at, versions): (usize, &[u32]), item: &Item) {
         let first = item.codes.first().filter(|it| item.text.starts_with(&it.text));
-        let is_case =
-            |text: &str| testcase_number(text) == Some(self.number) && !text.ends_with(".md");
+        let is_case = |text: &str| {
+            testcase_number(text) == Some(self.number) && !text.ends_with(".md") && is_id(text)
+        };
         let Some(code) = first.filter(|it| is_case(&it.text)) else { return };
         let kind = match heading.text.to_lowercase().contains("manual") {
             true => CaseKind::SelfAssessment,

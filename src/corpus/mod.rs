@@ -24,8 +24,8 @@ use crate::text::is_slip;
 
 pub use cases::{Case, Cases};
 pub use data::DataFile;
+pub(crate) use manifest::{MAX_MANIFEST, ManifestText, manifest_paths};
 pub use manifest::{Manifest, TestCases};
-pub(crate) use manifest::{ManifestText, manifest_paths};
 pub use mentions::Mentions;
 pub use named::NameError;
 pub use scope::Scope;

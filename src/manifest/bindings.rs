@@ -6,6 +6,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::BuildError;
+use crate::corpus::manifest::{is_id, is_uuid};
 use crate::document::Span;
 use crate::model::{CasePattern, Date};
 
@@ -147,7 +148,7 @@ impl Bindings {
             let message = "`scope` has to be the number of scope documents, such as `scs-0501`";
             return Err(located(bindings.scope.span().into(), message.to_owned()));
         }
-        if !crate::corpus::manifest::is_uuid(bindings.uuid.as_ref()) {
+        if !is_uuid(bindings.uuid.as_ref()) {
             let message = format!("`{}` is no UUID", bindings.uuid.as_ref());
             return Err(located(bindings.uuid.span().into(), message));
         }
@@ -155,7 +156,7 @@ impl Bindings {
             if !is_inner(value) {
                 let span = text.find(value.as_str()).map_or(Span::FILE, |at| Span::new(at, at));
                 let message =
-                    format!("the file of {name} has to be a path in the repository, with `/`");
+                    format!("the file of {name} has to be the path of a YAML file in the repository, with `/`");
                 return Err(located(span, message));
             }
         }
@@ -167,11 +168,7 @@ impl Bindings {
         }
         for (id, values) in &bindings.values {
             let mut all = values.main.iter().chain(&values.recommended);
-            let is_word = |it: &String| {
-                let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-                !it.is_empty() && it.chars().all(fits)
-            };
-            let wrong = all.clone().find(|it| !is_word(it));
+            let wrong = all.clone().find(|it| it.is_empty() || !is_id(it));
             let message = match (wrong, all.next()) {
                 (Some(value), _) => format!("`{value}` cannot stand for a part of `{id}`"),
                 (None, None) => format!("`{id}` has no values"),

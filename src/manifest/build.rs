@@ -10,7 +10,9 @@ use crate::corpus::scope::{Included, regime_of};
 use crate::corpus::{Corpus, Scope};
 use crate::document::{Document, Span};
 use crate::index::url;
-use crate::model::{CaseKind, CaseLevel, Date, DocId, Kind, Lifetime, State, Status, Validity};
+use crate::model::{
+    CaseKind, CaseLevel, Date, DocId, Kind, Lifetime, State, Status, Track, Validity,
+};
 use crate::text::some_of;
 
 /// A manifest as it is written.
@@ -112,7 +114,8 @@ impl Built {
 /// Makes the manifest at `path` from what documents say and the bindings. The same documents and bindings give the same manifest, on any day.
 ///
 /// # Errors
-/// There is no scope document, one lists nothing, a point names neither a document nor a module of
+/// There is no scope document, one lists nothing, a table of test cases of a document that is
+/// included is wrong, a point names neither a document nor a module of
 /// the bindings, an id has a variable part without values, a test case has no script, or a parameter
 /// is not known; with the place.
 pub fn build(
@@ -129,6 +132,11 @@ pub fn build(
     });
     scopes.sort_by_key(|it| std::cmp::Reverse(it.id.version));
     let Some(newest) = scopes.first() else {
+        let mut versions = corpus.versions(number, Kind::Primary).map(|(_, it)| it);
+        if let Some(document) = versions.find(|it| it.meta.track == Some(Track::Scopes)) {
+            let message = "the document of the scope has no section *Subject Matter*".to_owned();
+            return Err(BuildError::in_document(document, Span::FILE, message));
+        }
         let message = format!("no scope document has the number scs-{number:04}");
         return Err(bindings.about_scope(message));
     };

@@ -111,13 +111,17 @@ impl<'s> Edition<'s> {
     pub fn with_all_manual(series: &'s ScopeSeries<'_>, candidate: &Candidate<'s>) -> Edition<'s> {
         let suite = Suite::of(series);
         let mut edition = Edition::read(&suite, series, candidate);
+        // What one document asks for is looked for once, however often a scope lists it.
+        let mut manual: HashMap<&str, Vec<Test<'s>>> = HashMap::new();
         for part in &mut edition.parts {
             let Some(document) = part.document else { continue };
+            let manual = manual.entry(&document.path);
+            let manual = manual.or_insert_with(|| suite.manual_for(document));
             let mut seen: BTreeSet<String> = part.tests.iter().map(|it| it.id.clone()).collect();
-            for test in suite.manual_for(document) {
-                if !means_one_of(&test, &seen) {
+            for test in manual.iter() {
+                if !means_one_of(test, &seen) {
                     seen.insert(test.id.clone());
-                    part.tests.push(test);
+                    part.tests.push(test.clone());
                 }
             }
         }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use crate::corpus::manifest::Version;
-use crate::corpus::scope::{describing, is_minor_of};
+use crate::corpus::scope::{Describing, is_minor_of};
 use crate::corpus::{Corpus, Manifest, Scope};
 use crate::document::normalized;
 use crate::index::title_of;
@@ -183,11 +183,16 @@ impl<'c> ScopeSeries<'c> {
     /// the newest first.
     #[must_use]
     pub fn versions(&self) -> Vec<Candidate<'_>> {
+        let describing = self.manifest.map(|it| Describing::of(&self.scopes, it));
         let versions = self.manifest.into_iter().flat_map(|it| &it.versions);
         let mut found: Vec<Candidate<'_>> = versions
             .filter_map(|version| {
                 let label = version.version.as_ref()?.value.as_str();
-                Some(Candidate { label, version: Some(version), scope: self.scope_of(label) })
+                Some(Candidate {
+                    label,
+                    version: Some(version),
+                    scope: describing.as_ref().and_then(|it| it.version(label)),
+                })
             })
             .collect();
         let joined: HashSet<&str> =
@@ -198,10 +203,6 @@ impl<'c> ScopeSeries<'c> {
             others.map(|it| Candidate { label: &it.version, version: None, scope: Some(it) });
         found.extend(others);
         found
-    }
-
-    fn scope_of(&self, label: &str) -> Option<&Scope<'_>> {
-        describing(&self.scopes, self.manifest?, label)
     }
 
     /// The version that a label means: itself, or the only one that it is the beginning of (`v5` of

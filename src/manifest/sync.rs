@@ -9,16 +9,16 @@ use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
 use crate::config::Config;
-use crate::corpus::Corpus;
 use crate::corpus::manifest::{Include, Manifest, Module, Version};
-use crate::corpus::scope::{Difference, Included, Parameter, Scope, describing};
+use crate::corpus::scope::{Describing, Difference, Included, Parameter, Scope};
+use crate::corpus::{Corpus, Target};
 use crate::document::{Document, Placed, Span};
 use crate::finding::Edit;
 use crate::index::url;
 use crate::model::{CaseKind, CaseLevel, Status};
 
 use super::build::raw_url;
-use super::yaml::scalar;
+use super::yaml::{scalar, scalar_in_flow};
 pub use addresses::addresses;
 use lines::Lines;
 
@@ -55,13 +55,14 @@ pub fn sync(corpus: &Corpus, config: &Config, manifest: &Manifest) -> Sync {
         sync: Sync::default(),
         added: BTreeSet::new(),
     };
+    let describing = Describing::of(&scopes, manifest);
     for version in &manifest.versions {
         let Some(name) = &version.version else { continue };
-        if let Some(scope) = describing(&scopes, manifest, &name.value) {
+        if let Some(scope) = describing.version(&name.value) {
             keeper.version(version, name, scope);
         }
     }
-    timeline::sync(&mut keeper, &scopes);
+    timeline::sync(&mut keeper, &describing);
     keeper.sync
 }
 
@@ -149,7 +150,9 @@ impl<'k> Keeper<'k> {
     }
 
     fn leave(&mut self, version: &str, what: &str) {
-        self.sync.left.push(format!("{version}: {what}: its list is not written one item a line"));
+        self.sync.left.push(format!(
+            "{version}: {what}: this is not written one item a line, or has a comment within"
+        ));
     }
 
     fn difference(
@@ -194,9 +197,45 @@ impl<'k> Keeper<'k> {
                 let Some(item) = self.item_as(&include.module.value, point) else { return };
                 let what =
                     format!("{name} includes {} with other parameters", include.module.value);
-                self.replace(name, include, &item, what);
+                if !self.values(include, point, &what) {
+                    self.replace(name, include, &item, what);
+                }
             }
         }
+    }
+
+    /// Puts other values in the place of those that are there, if the parameters are the same.
+    fn values(&mut self, include: &Include, point: &Included<'_>, what: &str) -> bool {
+        let (there, wanted) = (&include.parameters, &point.parameters);
+        let pairs: Vec<(&Placed<String>, &Parameter)> = there
+            .iter()
+            .zip(wanted)
+            .filter(|((name, _), it)| {
+                self.parameter_name(&include.module.value, it).as_deref() == Some(&*name.value)
+            })
+            .map(|((_, value), it)| (value, it))
+            .collect();
+        if pairs.len() != wanted.len() || wanted.len() != there.len() {
+            return false;
+        }
+        for (value, parameter) in pairs {
+            // Two addresses of one file are the same.
+            let same = match self.manifest.target(&value.value) {
+                Target::File(path) => Some(&**path) == parameter.file.as_deref(),
+                _ => false,
+            };
+            let wanted = self.value(parameter);
+            if !same && value.value != wanted {
+                self.edit(value.span, scalar_in_flow(&wanted), what.to_owned());
+            }
+        }
+        true
+    }
+
+    /// The value of a parameter: a file of the repository by its address.
+    fn value(&self, parameter: &Parameter) -> String {
+        let address = parameter.file.as_ref().map(|path| raw_url(self.config, path));
+        address.unwrap_or_else(|| parameter.value.clone())
     }
 
     /// Puts an item in the place of another.
@@ -241,10 +280,7 @@ impl<'k> Keeper<'k> {
                 self.sync.left.push(why);
                 return None;
             };
-            let value = match &parameter.file {
-                Some(path) => raw_url(self.config, path),
-                None => parameter.value.clone(),
-            };
+            let value = self.value(parameter);
             lines.push(format!("  {}: {}", scalar(&name), scalar(&value)));
         }
         Some(lines)

@@ -11,6 +11,13 @@ pub(super) fn scalar(text: &str) -> String {
     if is_plain(text) { text.to_owned() } else { quoted(text) }
 }
 
+/// The same for a place that may be within brackets.
+#[must_use]
+pub(super) fn scalar_in_flow(text: &str) -> String {
+    let ends = text.contains([',', '[', ']', '{', '}', '?']) || text.contains("::");
+    if ends { quoted(text) } else { scalar(text) }
+}
+
 /// What YAML 1.1 or 1.2 reads as a truth value or nothing, in lower case.
 const WORDS: [&str; 9] = ["y", "n", "yes", "no", "on", "off", "true", "false", "null"];
 

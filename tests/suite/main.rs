@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop")]
 
 mod accidents;
+mod bombs;
 mod changes;
 mod cli;
 mod corpus;
@@ -13,6 +14,7 @@ mod formats;
 mod helpers;
 mod indexes;
 mod lifecycle;
+mod manifests;
 mod model;
 mod numbers;
 mod pages;

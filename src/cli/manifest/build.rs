@@ -6,7 +6,7 @@ use crate::cli::delivery::{Manner, Source, put, told_unreadable};
 use crate::cli::{Failure, Global, Status, complain};
 use crate::corpus::data::{Content as DataContent, DataFile};
 use crate::corpus::manifest::BINDINGS;
-use crate::corpus::{Manifest, manifest_paths};
+use crate::corpus::{MAX_MANIFEST, Manifest, manifest_paths};
 use crate::manifest::bindings::{Bindings, MAX_SIZE};
 use crate::manifest::{BuildError, altered, build, flavors_file};
 use crate::source::Content;
@@ -53,7 +53,9 @@ pub(super) fn run(
                 complain(err, &format!("{path}: would change what is frozen: {line}"));
             }
         }
-        files.push((path, built.yaml()));
+        let text = built.yaml();
+        certain(&path, &text)?;
+        files.push((path, text));
         for (path, text) in flavors(&source, &bindings)? {
             if files.iter().any(|(other, _)| *other == path) {
                 let why = format!("{place}: {path} would be written twice");
@@ -88,6 +90,23 @@ pub(super) fn run(
     };
     let done = put(&files, (&source.root, &source.root), manner, global, out)?;
     Ok(told_unreadable(&source.corpus, done, err))
+}
+
+/// Reads what would be written: it has to be a manifest that can be read.
+fn certain(path: &str, text: &str) -> Result<(), Failure> {
+    let mib = MAX_MANIFEST >> 20;
+    if text.len() > MAX_MANIFEST {
+        let why = format!("{path}: would be larger than {mib} MiB, and could not be read");
+        return Err(Failure::Usage(why));
+    }
+    let built = Manifest::read(path, text.to_owned());
+    match built.problems.first() {
+        None => Ok(()),
+        Some(problem) => {
+            let why = format!("{path}: would be no manifest: {}", problem.message);
+            Err(Failure::Usage(why))
+        }
+    }
 }
 
 /// The files with bindings: beside manifests, with another end of their names.

@@ -12,7 +12,7 @@ use crate::source::{Content, Kind, Snapshot, SourceError};
 pub const BINDINGS: &str = ".bindings.toml";
 
 /// The largest manifest that is read, in bytes.
-const MAX_MANIFEST: usize = 8 << 20;
+pub(crate) const MAX_MANIFEST: usize = 8 << 20;
 
 impl Manifest {
     /// Reads the manifests that the globs name (relative to the repository, `*` does not cross a

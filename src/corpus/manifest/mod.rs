@@ -13,8 +13,8 @@ use crate::document::{Placed, Problem, Span};
 use crate::model::{Date, Lifetime, Validity};
 
 pub use files::BINDINGS;
-pub(crate) use files::manifest_paths;
-pub(crate) use read::is_uuid;
+pub(crate) use files::{MAX_MANIFEST, manifest_paths};
+pub(crate) use read::{is_id, is_uuid};
 pub(crate) use text::ManifestText;
 pub use text::TestCases;
 

@@ -11,7 +11,7 @@ use super::{
 use crate::document::yaml::{self, Field, Node, ScalarType, Value};
 use crate::document::{Placed, Problem, Span};
 use crate::model::{Date, Lifetime, Validity, Vocabulary};
-use crate::text::{any_of, nearest};
+use crate::text::{any_of, is_unsafe, nearest};
 
 impl Manifest {
     /// Reads a manifest. `text` is the whole file.
@@ -102,9 +102,11 @@ impl Reader {
     /// An id: what other places name, so nothing that cannot be seen.
     fn id(&mut self, map: &Map<'_>, key: &str) -> Option<Placed<String>> {
         let id = self.text(map, key)?;
-        if id.value.chars().any(|c| c.is_whitespace() || c.is_control()) {
-            let message =
-                format!("`{key}` is `{}`: an id has no blanks and no control characters", id.value);
+        if !is_id(&id.value) {
+            let message = format!(
+                "`{key}` is `{}`: an id has no blanks and nothing that cannot be seen",
+                id.value
+            );
             self.tell(id.span, &id.value, message);
         }
         Some(id)
@@ -323,6 +325,12 @@ impl Reader {
 /// The key of a field as a name.
 fn name_of(field: &Field) -> Placed<String> {
     Placed { value: field.key.clone(), span: field.key_span }
+}
+
+/// Whether a text can be an id: no blanks, and nothing that cannot be seen or moves what stands
+/// beside it.
+pub(crate) fn is_id(text: &str) -> bool {
+    !text.chars().any(|c| c.is_whitespace() || is_unsafe(c))
 }
 
 /// Whether a text has the form of a UUID (RFC 9562, section 4).

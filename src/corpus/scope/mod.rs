@@ -10,7 +10,7 @@ use crate::document::{Document, Heading, Item, ItemLink, Span};
 use crate::model::{CaseKind, DocId, Kind, Lifetime, Named, Track};
 
 pub use differences::{Difference, values_here, values_there};
-pub use versions::{describing, is_minor_of, regime_of};
+pub use versions::{Describing, is_minor_of, regime_of};
 
 /// A version of a certificate scope, as its document describes it.
 #[derive(Debug)]

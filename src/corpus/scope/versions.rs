@@ -1,5 +1,7 @@
 //! Which document describes which version of a manifest, and which regime counts.
 
+use std::collections::{HashMap, HashSet};
+
 use super::Scope;
 use crate::corpus::Manifest;
 use crate::document::{Document, Span};
@@ -8,30 +10,47 @@ use crate::model::{CaseKind, DocId, Lifetime, Status};
 /// What a manifest calls a version that is still in the making.
 const NEXT: &str = "next";
 
-/// The document that describes a version of a manifest: the one that calls it so; else the one whose
+/// Which document describes which version of a manifest: the one that calls it so; else the one whose
 /// version it is a minor version of (`v5.1` of `v5`), unless that calls another version of the
 /// manifest its own. `next` is the newest Draft that no other version stands for.
-#[must_use]
-pub fn describing<'s, 'c>(
-    scopes: &'s [Scope<'c>],
-    manifest: &Manifest,
-    label: &str,
-) -> Option<&'s Scope<'c>> {
-    let own = || scopes.iter().filter(|it| it.is_of(manifest));
-    let labels = || manifest.versions.iter().filter_map(|it| it.version.as_ref());
-    let is_free = |it: &&Scope<'_>| !labels().any(|label| label.value == it.version);
-    if let Some(exact) = own().find(|it| it.version == label) {
-        return Some(exact);
-    }
-    if label == NEXT {
+#[derive(Debug)]
+pub struct Describing<'s, 'c> {
+    by_label: HashMap<&'s str, &'s Scope<'c>>,
+    by_major: HashMap<String, &'s Scope<'c>>,
+    next: Option<&'s Scope<'c>>,
+}
+
+impl<'s, 'c> Describing<'s, 'c> {
+    /// Looks at the scopes that a manifest is about.
+    #[must_use]
+    pub fn of(scopes: &'s [Scope<'c>], manifest: &Manifest) -> Describing<'s, 'c> {
+        let versions = manifest.versions.iter().filter_map(|it| it.version.as_ref());
+        let labels: HashSet<&str> = versions.map(|label| label.value.as_str()).collect();
+        let majors: HashSet<&str> = labels.iter().map(|label| major_of(label)).collect();
+        let own = || scopes.iter().filter(|it| it.is_of(manifest));
         let major = |it: &Scope<'_>| format!("v{}", it.id.version);
-        let is_other =
-            |it: &&Scope<'_>| labels().any(|label| is_minor_of(&label.value, &major(it)));
-        let drafts = own().filter(|it| it.document.meta.status == Some(Status::Draft));
-        return drafts.filter(|it| !is_other(it)).max_by_key(|it| it.id.version);
+        let is_free = |it: &&Scope<'_>| !labels.contains(it.version.as_str());
+        let is_draft = |it: &&Scope<'_>| it.document.meta.status == Some(Status::Draft);
+        let unnamed = own().filter(is_free).filter(|it| !majors.contains(major(it).as_str()));
+        Describing {
+            by_label: own().map(|it| (it.version.as_str(), it)).collect(),
+            by_major: own().filter(is_free).map(|it| (major(it), it)).collect(),
+            next: unnamed.filter(is_draft).max_by_key(|it| it.id.version),
+        }
     }
-    let fits = |it: &&Scope<'_>| is_minor_of(label, &format!("v{}", it.id.version));
-    own().filter(is_free).find(fits)
+
+    /// The document of the version with this label.
+    #[must_use]
+    pub fn version(&self, label: &str) -> Option<&'s Scope<'c>> {
+        let named = self.by_label.get(label).copied();
+        let next = || self.next.filter(|_| label == NEXT);
+        named.or_else(next).or_else(|| self.by_major.get(major_of(label)).copied())
+    }
+}
+
+/// What stands before the first dot: `v5` of `v5.1`.
+fn major_of(label: &str) -> &str {
+    label.split('.').next().unwrap_or(label)
 }
 
 /// Whether a version is another one, or a minor version of it: `v5.1` of `v5`.

@@ -74,9 +74,14 @@ impl<'m> Lines<'m> {
         Some((Span::new(start, start), text))
     }
 
-    /// An item in the place of another; a comment behind it stays.
+    /// An item in the place of another; a comment behind it stays. None where one within it would
+    /// be lost.
     pub fn instead(&self, item: Span, lines: &[String]) -> Option<(Span, String)> {
         self.indent(item)?;
+        let mut within = item.of(self.text).lines();
+        if within.any(|line| line.starts_with('#') || line.contains(" #")) {
+            return None;
+        }
         Some((item, self.item(item, lines)))
     }
 

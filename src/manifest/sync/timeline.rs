@@ -5,12 +5,12 @@ use std::collections::{BTreeSet, HashMap};
 use super::{Keeper, Place};
 use crate::corpus::Scope;
 use crate::corpus::manifest::Period;
-use crate::corpus::scope::describing;
+use crate::corpus::scope::Describing;
 use crate::manifest::yaml::scalar;
 use crate::model::{Date, State, Validity};
 
 /// Adds the entries that are missing. What is there stays: the timeline only grows.
-pub(super) fn sync(keeper: &mut Keeper<'_>, scopes: &[Scope<'_>]) {
+pub(super) fn sync(keeper: &mut Keeper<'_>, describing: &Describing<'_, '_>) {
     let manifest = keeper.manifest;
     let timeline = manifest.timeline.iter();
     let mut periods: Vec<(Date, &Period)> =
@@ -19,7 +19,7 @@ pub(super) fn sync(keeper: &mut Keeper<'_>, scopes: &[Scope<'_>]) {
     let Some((oldest, _)) = periods.first().copied() else { return };
     let names = manifest.versions.iter().filter_map(|it| it.version.as_ref());
     let named: Vec<(&str, &Scope<'_>)> = names
-        .filter_map(|name| Some((name.value.as_str(), describing(scopes, manifest, &name.value)?)))
+        .filter_map(|name| Some((name.value.as_str(), describing.version(&name.value)?)))
         .collect();
     let dates = named.iter().flat_map(|(_, it)| {
         [it.document.meta.stabilized_at, it.document.meta.deprecated_at].into_iter().flatten()

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::corpus::manifest::{Manifest, Period, Version};
-use crate::corpus::scope::describing;
+use crate::corpus::scope::Describing;
 use crate::corpus::{Corpus, Scope};
 use crate::document::Placed;
 use crate::document::Span;
@@ -25,9 +25,10 @@ fn check(corpus: &Corpus, sink: &mut Sink<'_>) {
     for manifest in &corpus.manifests {
         unstable(manifest, sink);
         let timeline = timeline(manifest);
+        let describing = Describing::of(&scopes, manifest);
         for version in &manifest.versions {
             let Some(name) = &version.version else { continue };
-            if let Some(scope) = describing(&scopes, manifest, &name.value) {
+            if let Some(scope) = describing.version(&name.value) {
                 stabilized(manifest, version, name, scope, sink);
                 dated(manifest, &timeline, name, scope, sink);
             }

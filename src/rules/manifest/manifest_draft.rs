@@ -1,7 +1,7 @@
 //! `manifest-draft`: see `manifest_draft.md`.
 
 use crate::corpus::Corpus;
-use crate::corpus::scope::describing;
+use crate::corpus::scope::Describing;
 use crate::document::Document;
 use crate::finding::Level;
 use crate::model::{Date, Status};
@@ -34,11 +34,12 @@ fn check(corpus: &Corpus, sink: &mut Sink<'_>) {
     // A version that a document describes is told of there.
     for manifest in &corpus.manifests {
         let modules = manifest.modules_by_id();
+        let describing = Describing::of(&scopes, manifest);
         for version in &manifest.versions {
             let (Some(name), Some(day)) = (&version.version, &version.stabilized_at) else {
                 continue;
             };
-            if describing(&scopes, manifest, &name.value).is_some() {
+            if describing.version(&name.value).is_some() {
                 continue;
             }
             for include in &version.include {

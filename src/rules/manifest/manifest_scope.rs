@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::corpus::Corpus;
 use crate::corpus::manifest::{Include, Manifest, Module, Version};
-use crate::corpus::scope::{Difference, Included, Scope, describing, values_here, values_there};
+use crate::corpus::scope::{Describing, Difference, Included, Scope, values_here, values_there};
 use crate::document::{Document, Span};
 use crate::finding::Level;
 use crate::model::State;
@@ -25,9 +25,10 @@ fn check(corpus: &Corpus, sink: &mut Sink<'_>) {
     let mut described = HashSet::new();
     for manifest in &corpus.manifests {
         let modules = manifest.modules_by_id();
+        let describing = Describing::of(&scopes, manifest);
         for version in &manifest.versions {
             let Some(name) = &version.version else { continue };
-            let Some(scope) = describing(&scopes, manifest, &name.value) else {
+            let Some(scope) = describing.version(&name.value) else {
                 let message = format!("no scope document describes version `{}`", name.value);
                 let finding = sink.report_in(&manifest.path, name.span, &*name.value, message);
                 finding.milder(Level::Note);
