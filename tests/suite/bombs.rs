@@ -4,10 +4,9 @@
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
-use scs_doc::{Config, Corpus, Snapshot, check};
 use tempfile::TempDir;
 
-use crate::helpers::{Answer, folder, read, run, today, write};
+use crate::helpers::{Answer, folder, read, run, write};
 
 const MANIFEST: &str = "Tests/scs-cloud.yaml";
 const BINDINGS: &str = "Tests/scs-cloud.bindings.toml";
@@ -283,8 +282,8 @@ a lifetime of old
 
 const MANY: usize = 100_000;
 
-/// A large manifest takes time by its size: each of these would take minutes if it grew with the
-/// square.
+/// A large manifest takes time by its size: a few seconds of a debug build. The bound is wide, for
+/// machines that do much at once; with the square of the size it would be minutes.
 #[test]
 fn many_things_in_a_manifest() {
     let module = |at| format!("- id: m{at}");
@@ -434,12 +433,14 @@ fn many_things_in_documents() {
         ),
     ] {
         let dir = repository(&[(path, &text), (MANIFEST, &many)]);
-        for args in [
-            &["manifest", "check", "--format", "concise"][..],
-            &["manifest", "coverage"],
-            &["manifest", "checklist", "scs-0501", "v1", "--for", "operator"],
-        ] {
-            in_time(&dir, args, what);
+        in_time(&dir, &["manifest", "check", "--format", "concise"], what);
+        match what {
+            "variable starts" => _ = in_time(&dir, &["manifest", "coverage"], what),
+            "points" => {
+                let list = ["manifest", "checklist", "scs-0501", "v1", "--for", "operator"];
+                in_time(&dir, &list, what);
+            }
+            _ => {}
         }
         std::fs::remove_file(dir.path().join(MANIFEST)).unwrap();
         write(dir.path(), BINDINGS, BOUND);
@@ -457,16 +458,4 @@ fn many_things_in_documents() {
     let answer = in_time(&dir, &["manifest", "build"], "values");
     assert_eq!(answer.status, 2, "{}", answer.err);
     assert!(!dir.path().join(MANIFEST).exists());
-}
-
-/// The rules see the same in memory, in any order of the files.
-#[test]
-fn places_of_findings_are_those_of_the_files() {
-    let text = format!("{HEAD}{SCRIPTS}{MODULES}{TIMELINE}{VERSIONS}  - nothing\n");
-    let files = [(STANDARD, standard()), (SCOPE, scope()), (MANIFEST, text.clone())];
-    let files = files.map(|(path, text)| (path.to_owned(), text.into_bytes()));
-    let corpus = Corpus::load(&Snapshot::memory(files), &Config::default(), today()).unwrap();
-    let findings = check(&corpus, &Config::default()).findings;
-    let found = findings.iter().find(|it| it.rule == "manifest-reference").unwrap();
-    assert_eq!(&text[found.span.start..found.span.end], "nothing");
 }
