@@ -155,8 +155,9 @@ impl Bindings {
         for (name, value) in &bindings.flavors {
             if !is_inner(value) {
                 let span = text.find(value.as_str()).map_or(Span::FILE, |at| Span::new(at, at));
-                let message =
-                    format!("the file of {name} has to be the path of a YAML file in the repository, with `/`");
+                let message = format!(
+                    "the file of {name} has to be the path of a YAML file in the repository, with `/`"
+                );
                 return Err(located(span, message));
             }
         }
