@@ -7,7 +7,7 @@ use super::{Failure, Global, Status, levels};
 use crate::config::FILE_NAME;
 use crate::finding::Level;
 use crate::github::{Access, Client, Posted, PullName, comment_text, post, pull};
-use crate::report::{JsonFindings, Place};
+use crate::report::{JsonFindings, Place, View};
 use crate::source::read_file;
 use crate::text::shortened;
 
@@ -44,7 +44,9 @@ pub(super) fn run(global: &Global, args: &Args, out: &mut dyn Write) -> Result<S
     let repository = name.repository.to_string();
     let host = access.web();
     let place = Place { host: &host, repository: &repository, config_path: FILE_NAME };
-    let text = comment_text(&report.markdown(global.view(args.fail_on), place));
+    // `-q` is about what is said here.
+    let view = View { color: false, quiet: false, verbose: global.verbose, fail_on: args.fail_on };
+    let text = comment_text(&report.markdown(view, place));
     let client = Client::new(access);
     let head = pull(&client, name)?.head.sha;
     if report.head() != Some(head.as_str()) {

@@ -27,7 +27,7 @@ pub(super) fn propose(
         .map_err(|error| Failure::Usage(format!("`repository` of {}: {error}", config.path)))?;
     let access = Access::from_environment()?;
     let web = format!("{}/{repository}", access.web());
-    let to = remote(&workshop.root, &config.repository)?;
+    let to = remote(&workshop.root, &config.repository, &config.default_branch)?;
     let client = Client::new(access);
     if let Some(other) = find_open(&client, &repository, branch, &title)? {
         let address = format!("{web}/pull/{}", other.number);

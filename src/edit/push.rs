@@ -6,6 +6,7 @@ use git2::Repository;
 
 use super::program;
 use crate::source::remote_of;
+use crate::text::counted;
 
 /// Why a branch is not at the remote.
 #[derive(Debug, thiserror::Error)]
@@ -20,6 +21,18 @@ pub enum PushError {
     NoRemote {
         /// The repository, `owner/name`.
         repository: String,
+    },
+    /// More would be proposed than the step.
+    #[error(
+        "HEAD has {count} that the branch {base} of {remote} does not have, and that would be proposed too: go to that branch first (`git switch`)"
+    )]
+    Ahead {
+        /// How many commits.
+        count: String,
+        /// The branch that is proposed to.
+        base: String,
+        /// The remote.
+        remote: String,
     },
     /// git refused.
     #[error(
@@ -37,15 +50,29 @@ pub enum PushError {
     },
 }
 
-/// The remote that leads to a repository (`owner/name`).
+/// The remote that leads to a repository (`owner/name`), to a branch of which HEAD is to be proposed.
 ///
 /// # Errors
-/// No remote does.
-pub fn remote(root: &Path, repository: &str) -> Result<String, PushError> {
+/// No remote does, or HEAD has commits that the branch does not have, as far as that is known here.
+pub fn remote(root: &Path, repository: &str, base: &str) -> Result<String, PushError> {
     let git = Repository::discover(root);
     let git = git.map_err(|_| PushError::NoGit(root.display().to_string()))?;
     let none = || PushError::NoRemote { repository: repository.to_owned() };
-    remote_of(&git, repository).ok_or_else(none)
+    let remote = remote_of(&git, repository).ok_or_else(none)?;
+    match ahead(&git, &remote, base).unwrap_or(0) {
+        0 => Ok(remote),
+        count => {
+            let count = counted(count, "commit");
+            Err(PushError::Ahead { count, base: base.to_owned(), remote })
+        }
+    }
+}
+
+/// How many commits HEAD has that a branch of a remote has not; `None` where that is not known.
+fn ahead(git: &Repository, remote: &str, base: &str) -> Option<usize> {
+    let tip = git.refname_to_id(&format!("refs/remotes/{remote}/{base}")).ok()?;
+    let own = git.head().ok()?.peel_to_commit().ok()?.id();
+    Some(git.graph_ahead_behind(own, tip).ok()?.0)
 }
 
 /// Pushes a branch that the remote does not have yet.

@@ -7,7 +7,7 @@ use tempfile::TempDir;
 
 use crate::cli::{GOOD, PATH};
 use crate::helpers::{Answer, command, git, read, write};
-use crate::hub::{Hub, Play, TOKEN, answered, fault, ok};
+use crate::hub::{ENTERPRISE, Hub, Play, TOKEN, answered, fault, ok};
 use crate::scripted::{branch, commit, document, repository};
 
 const PULL: &str = "/repos/scs/standards/pulls/12";
@@ -20,7 +20,9 @@ fn tip(dir: &Path, revision: &str) -> String {
 }
 
 fn pull(number: u64, sha: &str) -> Value {
+    // The teams in GitHub's example lack what its schema asks for.
     json!({
+        "requested_teams": [],
         "number": number, "title": "A title", "body": "A text", "draft": false,
         "head": { "ref": format!("branch-{number}"), "sha": sha },
         "base": { "ref": "main", "sha": "b".repeat(40) },
@@ -138,6 +140,8 @@ fn an_edit_needs_one_request() {
         assert_eq!((answer.status, answer.err.as_str()), (0, ""), "{}", answer.out);
     }
     assert_eq!(hub.asked(), [format!("GET {PULL}"), format!("GET {PULL}")]);
+    let both = ["pr", "--github", NAME, "--context", "context.json"];
+    assert_eq!(hub.run(dir.path(), &both).status, 2);
     for wrong in ["scs/standards", "scs/standards#x", "../..#1", "https://example.org/x"] {
         assert_eq!(hub.run(dir.path(), &["pr", "--github", wrong]).status, 2, "{wrong}");
     }
@@ -157,6 +161,24 @@ fn an_edit_needs_one_request() {
     hub.on("GET", PULL, &[ok(exempted)]).on("GET", PULLS, &[ok(json!([]))]);
     let answer = judge(&hub, dir.path());
     assert!(answer.out.contains("(exempted: $(id) id ::set-output::%0A @all)"), "{}", answer.out);
+}
+
+/// A server of one's own has the API below a path, and pages are there too.
+#[test]
+fn on_enterprise() {
+    let dir = added();
+    let mut hub = hub(dir.path());
+    hub.address.push_str(ENTERPRISE);
+    let reviews = format!("{PULL}/reviews");
+    let page = next(&hub, &format!("{reviews}?page=2"));
+    hub.on("GET", &format!("{reviews}?per_page=100"), &[Play::Say(200, page, json!([]))]);
+    let head = tip(dir.path(), "head");
+    let second = json!([review("ada", "APPROVED", &head)]);
+    hub.on("GET", &format!("{reviews}?page=2"), &[ok(second)]).on("GET", PULLS, &[ok(json!([]))]);
+    let answer = judge(&hub, dir.path());
+    assert_eq!(answer.err, "");
+    assert!(!answer.out.contains("change-approval"), "{}", answer.out);
+    assert!(hub.heads().iter().all(|it| it.starts_with("GET /api/v3/repos/scs/")));
 }
 
 /// What is left of the open pull requests is said.
@@ -536,7 +558,7 @@ fn a_step_is_proposed() {
     let (dir, remotes) = cloned();
     let hub = Hub::start();
     hub.on("GET", PULLS, &[ok(json!([pull(8, &"c".repeat(40))]))]);
-    hub.on("POST", PULLS, &[Play::Say(201, vec![], json!({ "number": 34 }))]);
+    hub.on("POST", PULLS, &[Play::Say(201, vec![], pull(34, &"e".repeat(40)))]);
     let answer = hub.run(dir.path(), &STEP);
     assert_eq!((answer.status, answer.err.as_str()), (0, ""), "{}", answer.out);
     let opened = format!("opened {}/scs/standards/pull/34\n", hub.address);
@@ -588,8 +610,8 @@ fn a_proposal_that_comes_to_a_halt_says_where() {
     git(dir.path(), &["push", "--quiet", "community", &format!("main:refs/heads/{BRANCH}")]);
     let answer = hub.run(dir.path(), &STEP);
     assert_eq!(answer.status, 2);
-    let commit = git(dir.path(), &["rev-parse", "--short", "HEAD"]);
-    let said = format!("the commit {} is on the branch {BRANCH} here", commit.trim());
+    let id = git(dir.path(), &["rev-parse", "--short", "HEAD"]);
+    let said = format!("the commit {} is on the branch {BRANCH} here", id.trim());
     assert!(
         answer.err.contains("`git push` failed: ") && answer.err.contains(&said),
         "{}",
@@ -606,6 +628,13 @@ fn a_proposal_that_comes_to_a_halt_says_where() {
     assert!(answer.err.contains(&by_hand), "{}", answer.err);
     let bare = remotes.path().join("scs/standards.git");
     assert_eq!(tip(&bare, "next"), tip(dir.path(), "next"));
+    // HEAD has more than the branch that is proposed to.
+    git(dir.path(), &["checkout", "--quiet", "main"]);
+    git(dir.path(), &["fetch", "--quiet", "community"]);
+    commit(dir.path(), "something else");
+    let answer = hub.run(dir.path(), &[&STEP[..], &["--branch", "more"]].concat());
+    assert!(answer.err.contains("HEAD has 1 commit that the branch main"), "{}", answer.err);
+    assert!(!git(dir.path(), &["branch", "--list"]).contains("more"));
     // No remote leads there.
     git(dir.path(), &["checkout", "--quiet", "main"]);
     git(dir.path(), &["remote", "remove", "community"]);

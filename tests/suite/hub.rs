@@ -17,6 +17,9 @@ use crate::openapi;
 /// The token of all tests: it may appear nowhere.
 pub const TOKEN: &str = "ghs_TheTokenThatNobodyMaySee0123456789";
 
+/// Where the API is on a server of one's own. Here it is in both places.
+pub const ENTERPRISE: &str = "/api/v3";
+
 /// What the server does when it is asked.
 #[derive(Clone)]
 pub enum Play {
@@ -203,7 +206,8 @@ fn read(reader: &mut BufReader<TcpStream>) -> Option<Asked> {
         }
     }
     let mut first = head.split_whitespace();
-    let (method, target) = (first.next()?.to_owned(), first.next()?.to_owned());
+    let (method, target) = (first.next()?.to_owned(), first.next()?);
+    let target = target.strip_prefix(ENTERPRISE).unwrap_or(target).to_owned();
     let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));
     let mut body = vec![0; length.and_then(|it| it.parse().ok()).unwrap_or(0)];
     reader.read_exact(&mut body).ok()?;
