@@ -19,6 +19,9 @@ const MOST_BYTES: usize = 32 << 20;
 /// How often a request that only reads is sent, at most.
 const MOST_TRIES: u32 = 3;
 
+/// How often a request is sent on to another place of the service.
+const MOST_REDIRECTS: usize = 3;
+
 /// How much of what the service says of an error is shown, in characters.
 const LONGEST_MESSAGE: usize = 200;
 
@@ -49,6 +52,8 @@ enum Trouble {
     Broken(String),
     Slow,
     Large,
+    /// What is asked for is elsewhere.
+    Foreign,
 }
 
 impl Client {
@@ -71,7 +76,7 @@ impl Client {
             let answer = self.send(&Method::GET, path, None)?;
             let wait = match &answer {
                 Err(Trouble::Broken(_)) => Some(self.access.patience.pause(tries)),
-                Err(Trouble::Slow | Trouble::Large) => None,
+                Err(Trouble::Slow | Trouble::Large | Trouble::Foreign) => None,
                 Ok((status, answer)) => self.wait(*status, &answer.headers, tries),
             };
             match wait.filter(|_| tries < MOST_TRIES) {
@@ -114,6 +119,7 @@ impl Client {
                 let seconds = self.access.patience.answer.as_secs_f64();
                 GithubError::Slow { what: what.clone(), seconds, wrote }
             }
+            Trouble::Foreign => GithubError::Foreign { what: what.clone() },
             Trouble::Large => GithubError::Large { what: what.clone(), limit: MOST_BYTES },
         })?;
         if status.is_success() {
@@ -174,8 +180,35 @@ impl Client {
         Ok(Connection { octocrab, runtime })
     }
 
-    /// Sends a request, and reads its answer, whatever it is.
+    /// Sends a request, and reads its answer, whatever it is. Where the service sends it on to another
+    /// place of its own (a repository that got another name), it goes there.
     fn send(
+        &self,
+        method: &Method,
+        path: &str,
+        body: Option<&Value>,
+    ) -> Result<Result<(StatusCode, Answer), Trouble>, GithubError> {
+        let mut path = path.to_owned();
+        for _ in 0..MOST_REDIRECTS {
+            let answer = self.exchange(method, &path, body)?;
+            let Ok((status, Answer { headers, .. })) = &answer else { return Ok(answer) };
+            // What writes is sent again only where it was not carried out (RFC 9110, section 15.4).
+            let sent_on = match status.as_u16() {
+                307 | 308 => true,
+                301 | 302 => *method == Method::GET,
+                _ => false,
+            };
+            let place = headers.get(http::header::LOCATION).and_then(|it| it.to_str().ok());
+            match (sent_on, place.map(|place| self.within(place))) {
+                (true, Some(Some(place))) => path = place,
+                (true, Some(None)) => return Ok(Err(Trouble::Foreign)),
+                (false, _) | (true, None) => return Ok(answer),
+            }
+        }
+        self.exchange(method, &path, body)
+    }
+
+    fn exchange(
         &self,
         method: &Method,
         path: &str,

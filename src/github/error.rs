@@ -94,10 +94,8 @@ pub enum GithubError {
         /// Why.
         reason: String,
     },
-    /// The next page is to be had elsewhere.
-    #[error(
-        "GitHub: {what}: the next page is said to be at another address than the first: not followed"
-    )]
+    /// It is said to be elsewhere, where the token may not go.
+    #[error("GitHub: {what}: said to be at another address, which is not asked")]
     Foreign {
         /// What was asked for.
         what: String,

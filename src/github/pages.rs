@@ -41,7 +41,7 @@ impl Client {
     }
 
     /// Path and query of a link that leads to where the token may go: the same origin (RFC 6454).
-    fn within(&self, link: &str) -> Option<String> {
+    pub(super) fn within(&self, link: &str) -> Option<String> {
         let address = &self.access().address;
         let link: Uri = link.parse().ok()?;
         let authority = |uri: &Uri| uri.authority().map(|it| it.as_str().to_lowercase());

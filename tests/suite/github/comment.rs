@@ -76,6 +76,14 @@ fn one_comment_is_kept() {
     hub.on("GET", COMMENTS, &[ok(json!([written_by("eve", 2, &old)]))]);
     assert!(comment(&hub, dir.path()).out.starts_with("created"));
 
+    // A repository that has got another name.
+    let renamed = "/repos/community/standards/issues/12/comments";
+    let to = vec![("location", format!("{}{renamed}", hub.address))];
+    hub.on("POST", COMMENTS, &[Play::Say(307, to, json!({}))]);
+    hub.on("POST", renamed, &[Play::Say(201, vec![], json!({}))]);
+    assert!(comment(&hub, dir.path()).out.starts_with("created"));
+    assert_eq!(hub.written().len(), 2);
+
     // What writes is sent once, whatever comes.
     let limited = fault(403, &[("retry-after", "0")]);
     for (play, said) in [

@@ -305,11 +305,7 @@ fn the_token_stays() {
     let link = next(&elsewhere, &format!("{reviews}?page=2"));
     hub.on("GET", &reviews, &[Play::Say(200, link, json!([]))]);
     let answer = hub.run(dir.path(), &["pr", "--github", NAME]);
-    assert!(
-        answer.err.contains("the next page is said to be at another address"),
-        "{}",
-        answer.err
-    );
+    assert!(answer.err.contains("at another address, which is not asked"), "{}", answer.err);
     assert!(
         answer.out.contains("could not be judged: the approval of the Forum"),
         "{}",
@@ -327,10 +323,20 @@ fn the_token_stays() {
     hub.on("GET", PULL, &[Play::Raw(400, echo.into_bytes())]);
     let answer = judge(&hub, dir.path());
     assert!(answer.err.contains("400 (bad ***\u{fffd}[2J ::error::x)"), "{}", answer.err);
-    // Where it is sent to another address, it goes without the token.
-    let to = vec![("location", format!("{}{PULL}", elsewhere.address))];
-    hub.on("GET", PULL, &[Play::Say(302, to, json!({}))]);
-    elsewhere.on("GET", PULL, &[ok(pull(12, &tip(dir.path(), "head")))]);
-    judge(&hub, dir.path());
-    assert!(!elsewhere.heads().iter().any(|head| head.contains(TOKEN)));
+    // Sent on to another address, it does not go there, and within this one it does.
+    let sent_on = |status, to: &Hub, path: &str| {
+        Play::Say(status, vec![("location", format!("{}{path}", to.address))], json!({}))
+    };
+    let renamed = "/repos/community/standards/pulls/12";
+    elsewhere.on("GET", renamed, &[ok(pull(12, &tip(dir.path(), "head")))]);
+    hub.on("GET", PULL, &[sent_on(302, &elsewhere, renamed)]);
+    let answer = judge(&hub, dir.path());
+    assert!(answer.err.contains("at another address, which is not asked"), "{}", answer.err);
+    assert_eq!(elsewhere.asked(), [""; 0]);
+    hub.on("GET", PULL, &[sent_on(301, &hub, renamed)]);
+    hub.on("GET", renamed, &[ok(pull(12, &tip(dir.path(), "head")))]);
+    hub.on("GET", &reviews, &[ok(json!([]))]);
+    assert_eq!(judge(&hub, dir.path()).err, "");
+    hub.on("GET", PULL, &[sent_on(301, &hub, PULL)]);
+    assert!(judge(&hub, dir.path()).err.contains("pull request scs/standards#12: 301"));
 }
