@@ -22,6 +22,8 @@ pub mod document;
 pub mod edit;
 pub mod finding;
 mod gfm;
+#[cfg(feature = "github")]
+pub mod github;
 pub mod index;
 pub mod manifest;
 pub mod model;

@@ -19,6 +19,9 @@ pub struct Context {
     pub reviews: Option<Vec<Review>>,
     /// The pull requests that are open.
     pub open_pulls: Option<Vec<OpenPull>>,
+    /// The numbers of those among them of which it is not known what they add.
+    #[serde(skip)]
+    pub unread_pulls: Vec<u64>,
 }
 
 /// A review.

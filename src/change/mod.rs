@@ -203,6 +203,29 @@ impl Change {
         Ok(change)
     }
 
+    /// The same change, with what the hosting service knows of it.
+    #[must_use]
+    pub fn informed(self, context: Context, range: &Range) -> Change {
+        let corpora = [Some(&self.base), Some(&self.head), self.target.as_ref()];
+        let folders = corpora.into_iter().flatten().map(|corpus| corpus.folder.as_str());
+        let proposed = proposed(Some(&context), &folders.collect());
+        let exemptions = exemption::read(Some(&context), &range.commits);
+        Change { proposed, exemptions, context: Some(context), ..self }
+    }
+
+    /// Whether reviews matter: a document of the Global track is touched.
+    #[must_use]
+    pub fn needs_reviews(&self) -> bool {
+        self.global().next().is_some()
+    }
+
+    /// Whether the other open pull requests matter: a number is taken, or is to be taken soon.
+    #[must_use]
+    pub fn needs_open_pulls(&self) -> bool {
+        let awaits = |document: &Document| document.placeholder().is_some();
+        self.taking().next().is_some() || self.added_primaries().any(awaits)
+    }
+
     /// The primary documents that are added.
     pub(crate) fn added_primaries(&self) -> impl Iterator<Item = &Document> {
         self.operations.iter().filter_map(Operation::added_primary)

@@ -143,19 +143,29 @@ impl Change {
 
     /// What could not be judged, since the context that tells it is not known.
     #[must_use]
-    pub fn unjudged(&self) -> Vec<&'static str> {
+    pub fn unjudged(&self) -> Vec<String> {
         let global = self.global().next().is_some() && self.forum_approvals().is_none();
+        let taking = self.taking().next().is_some();
         let open = self.context.as_ref().and_then(|it| it.open_pulls.as_ref());
-        let numbers = self.taking().next().is_some() && open.is_none();
-        let unread = !self.head.unreadable.is_empty() || !self.base.unreadable.is_empty();
-        [
-            (global, "the approval of the Forum SCS-Standards"),
-            (numbers, "whether another open pull request takes the same number"),
-            (unread, "documents that cannot be read"),
-        ]
-        .into_iter()
-        .filter_map(|(is, what)| is.then_some(what))
-        .collect()
+        let unread = self.context.as_ref().map(|it| it.unread_pulls.as_slice()).unwrap_or_default();
+        let unread: Vec<String> = unread.iter().map(u64::to_string).collect();
+        let numbers = match (taking, open, unread.as_slice()) {
+            (false, ..) | (true, Some(_), []) => None,
+            (true, None, _) => {
+                Some("whether another open pull request takes the same number".to_owned())
+            }
+            (true, Some(_), [one]) => {
+                Some(format!("whether the open pull request {one} takes the same number"))
+            }
+            (true, Some(_), several) => {
+                let several = some_of(several, MOST_NAMED);
+                Some(format!("whether the open pull requests {several} take the same number"))
+            }
+        };
+        let unreadable = !self.head.unreadable.is_empty() || !self.base.unreadable.is_empty();
+        let global = global.then(|| "the approval of the Forum SCS-Standards".to_owned());
+        let unreadable = unreadable.then(|| "documents that cannot be read".to_owned());
+        [global, numbers, unreadable].into_iter().flatten().collect()
     }
 }
 

@@ -2,16 +2,22 @@
 
 mod assign;
 mod check;
+#[cfg(feature = "github")]
+mod comment;
 mod config;
 mod delivery;
 mod explain;
 mod format;
+#[cfg(feature = "github")]
+mod github;
 mod graph;
 mod index;
 mod manifest;
 mod new;
 mod pr;
 mod promote;
+#[cfg(feature = "github")]
+mod propose;
 mod rules;
 mod schema;
 mod shell;
@@ -77,6 +83,12 @@ enum Failure {
     Introduction(#[from] crate::index::IntroductionError),
     #[error(transparent)]
     Scope(#[from] crate::manifest::ScopeError),
+    #[cfg(feature = "github")]
+    #[error(transparent)]
+    Github(#[from] crate::github::GithubError),
+    #[cfg(feature = "github")]
+    #[error(transparent)]
+    Push(#[from] crate::edit::PushError),
     #[error("the output cannot be written: {0}")]
     Output(#[from] io::Error),
     #[error("{0}")]
@@ -142,6 +154,9 @@ enum Command {
     Check(check::Args),
     /// Judge a change: what a head does to the documents of its target
     Pr(pr::Args),
+    /// Keep one comment on a pull request of GitHub: what `pr` said of it
+    #[cfg(feature = "github")]
+    Comment(comment::Args),
     /// Propose a document, its next version, or a supplement to it
     New(new::Args),
     /// Give a proposal its number, with its supplements and every reference to them
@@ -223,6 +238,8 @@ fn execute(cli: Cli, out: &mut dyn Write, err: &mut dyn Write) -> Result<Status,
     match command {
         Some(Command::Check(args)) => check::run(&global, &args, out, err),
         Some(Command::Pr(args)) => pr::run(&global, &args, out, err),
+        #[cfg(feature = "github")]
+        Some(Command::Comment(args)) => comment::run(&global, &args, out),
         Some(Command::New(args)) => new::run(&global, &args, out, err),
         Some(Command::Assign(args)) => assign::run(&global, &args, out, err),
         Some(Command::Promote(args)) => promote::run(&global, &args, out, err),

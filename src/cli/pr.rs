@@ -33,6 +33,10 @@ pub(super) struct Args {
     /// What only the hosting service knows: reviews, open pull requests, title and text, as JSON
     #[arg(long, value_name = "FILE")]
     context: Option<PathBuf>,
+    /// Ask GitHub for the same: OWNER/REPO#N or the address of the pull request; takes GITHUB_TOKEN
+    #[cfg(feature = "github")]
+    #[arg(long, value_name = "OWNER/REPO#N", conflicts_with = "context")]
+    github: Option<crate::github::PullName>,
     /// The format of the report
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
@@ -64,11 +68,11 @@ pub(super) fn run(
     let context = args.context.as_ref().map(|file| super::context(file)).transpose()?;
     let history = History::open(&global.root()?)?;
     let head = if args.staged { Head::Index } else { Head::Revision(&args.head) };
-    let judged = range(global, args, &history, head).and_then(|range| {
+    let judged = range(global, args, &history, head).and_then(|(target, range)| {
         let (config, _) = global.configuration(&range.head)?;
-        Ok((range, config))
+        Ok((target, range, config))
     });
-    let (range, config) = match judged {
+    let (target, range, config) = match judged {
         Err(Failure::Config { problem, text }) => {
             return report_config(global, args.format, args.fail_on, (&problem, &text), out);
         }
@@ -77,6 +81,13 @@ pub(super) fn run(
     let configs = configs(global, config, &range, err)?;
     let circumstances = Circumstances { as_of: global.as_of(), stage: args.stage, context };
     let change = Change::load(&Shelf::default(), &range, configs, circumstances)?;
+    #[cfg(feature = "github")]
+    let change = match &args.github {
+        Some(pull) => super::github::informed(change, &range, (&history, &target), pull, err),
+        None => change,
+    };
+    #[cfg(not(feature = "github"))]
+    drop(target);
     let status = report(global, args, &change, out, err)?;
     // What only the base has wrong is what the change may be about to repair.
     let needed = [Some(&change.head), change.target.as_ref()].into_iter().flatten();
@@ -93,12 +104,13 @@ pub(super) fn run(
     Ok(if failed { Status::Failed } else { status })
 }
 
+/// The target as it is called, and what is compared with it.
 fn range(
     global: &Global,
     args: &Args,
     history: &History,
     head: Head<'_>,
-) -> Result<Range, Failure> {
+) -> Result<(String, Range), Failure> {
     let target = match &args.base {
         Some(revision) => revision.clone(),
         None => {
@@ -113,10 +125,11 @@ fn range(
             history.default_target(&config.repository, &config.default_branch)?
         }
     };
-    Ok(match args.stage {
+    let range = match args.stage {
         Stage::Proposal => history.range(&target, head)?,
         Stage::Merge => history.merged(&target, head)?,
-    })
+    };
+    Ok((target, range))
 }
 
 /// The configurations of the sides. One that cannot be used has to be there no more than the change

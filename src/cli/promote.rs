@@ -26,6 +26,11 @@ pub(super) struct Args {
     /// Deprecate the versions that it replaces in the same go
     #[arg(long)]
     with_predecessor: bool,
+    /// Make one commit on a branch of its own, push it, and open a pull request on GitHub with the
+    /// conditions as its text; takes GITHUB_TOKEN
+    #[cfg(feature = "github")]
+    #[arg(long, group = "committing", conflicts_with_all = ["diff", "dry_run"])]
+    pull_request: bool,
     #[command(flatten)]
     writing: Writing,
 }
@@ -55,6 +60,13 @@ pub(super) fn run(
 ) -> Result<Status, Failure> {
     let workshop = Workshop::open(global, &args.writing, err)?;
     let document = workshop.document(&args.document)?;
+    #[cfg(feature = "github")]
+    let writing = &match args.pull_request {
+        true => args.writing.on_branch(format!("scs-doc/promote-{}", document.label())),
+        false => args.writing.clone(),
+    };
+    #[cfg(not(feature = "github"))]
+    let writing = &args.writing;
     let replaced_by = args
         .replaced_by
         .iter()
@@ -67,8 +79,7 @@ pub(super) fn run(
     };
     let changes = promote(&workshop.corpus, document, &wanted)?;
     let change = workshop.judged(global, &changes)?;
-    let surroundings =
-        &mut Surroundings { global, writing: &args.writing, root: &workshop.root, out, err };
+    let surroundings = &mut Surroundings { global, writing, root: &workshop.root, out, err };
     let known = document.meta.replaces.len();
     let lists =
         change.head.find(document.file_name()).map(|it| it.meta.replaces.iter().skip(known));
@@ -82,5 +93,10 @@ pub(super) fn run(
             "--with-predecessor has nothing to do: what it takes the place of is not Stable",
         )?;
     }
-    Plan { changes: &changes, change: &change }.carry_out(surroundings)
+    let plan = Plan { changes: &changes, change: &change };
+    #[cfg(feature = "github")]
+    if args.pull_request {
+        return super::propose::propose(&plan, &workshop, surroundings);
+    }
+    plan.carry_out(surroundings)
 }

@@ -16,7 +16,12 @@ use crate::rules;
 use crate::source::Snapshot;
 use crate::text::{counted, shown};
 
-#[derive(Debug, clap::Args)]
+/// The longest line of the text of a pull request, in characters.
+#[cfg(feature = "github")]
+const LONGEST_LINE: usize = 600;
+
+#[derive(Debug, Clone, clap::Args)]
+#[command(group = clap::ArgGroup::new("committing").multiple(true))]
 pub(super) struct Writing {
     /// Print what would be written as a diff, and write nothing
     #[arg(long)]
@@ -25,13 +30,13 @@ pub(super) struct Writing {
     #[arg(long, conflicts_with = "diff")]
     dry_run: bool,
     /// Make one commit of exactly these edits
-    #[arg(long, conflicts_with_all = ["diff", "dry_run"])]
+    #[arg(long, group = "committing", conflicts_with_all = ["diff", "dry_run"])]
     commit: bool,
     /// Sign the commit off: a line that says where it comes from, from git's configuration
-    #[arg(long, requires = "commit")]
+    #[arg(long, requires = "committing")]
     signoff: bool,
     /// Make the commit on a new branch
-    #[arg(long, value_name = "NAME", requires = "commit")]
+    #[arg(long, value_name = "NAME", requires = "committing")]
     branch: Option<String>,
 }
 
@@ -39,6 +44,19 @@ impl Writing {
     /// Whether nothing is to be written.
     pub fn only_looks(&self) -> bool {
         self.diff || self.dry_run
+    }
+
+    /// The same with one commit on a branch: the one that is named, else this one.
+    #[cfg(feature = "github")]
+    pub fn on_branch(&self, name: String) -> Writing {
+        let branch = self.branch.clone().or(Some(name));
+        Writing { commit: true, branch, ..self.clone() }
+    }
+
+    /// The new branch.
+    #[cfg(feature = "github")]
+    pub fn branch(&self) -> &str {
+        self.branch.as_deref().unwrap_or_default()
     }
 }
 
@@ -225,12 +243,9 @@ impl Plan<'_> {
         findings: &[Finding],
         surroundings: &mut Surroundings<'_>,
     ) -> Result<(), Failure> {
-        for operation in self.operations().filter(|it| it.new_status().is_some()) {
-            let document = operation.document();
-            surroundings.say(&format!("conditions for {}:", document.label()))?;
-            let complete = complete(document, findings);
-            for condition in [complete].into_iter().chain(self.change.conditions(operation)) {
-                let Condition { what, state, .. } = condition;
+        for (label, conditions) in self.conditions(findings) {
+            surroundings.say(&format!("conditions for {label}:"))?;
+            for Condition { what, state, .. } in conditions {
                 let (mark, known) = match state {
                     Fulfilment::Fulfilled(how) => ("[x]", format!(": {how}")),
                     Fulfilment::Missing(what) => ("[ ]", format!(": {what}")),
@@ -242,6 +257,18 @@ impl Plan<'_> {
         Ok(())
     }
 
+    /// The conditions of each step, with the document that takes it.
+    fn conditions(&self, findings: &[Finding]) -> Vec<(String, Vec<Condition>)> {
+        let steps = self.operations().filter(|it| it.new_status().is_some());
+        let conditions = steps.map(|operation| {
+            let document = operation.document();
+            let complete = complete(document, findings);
+            let conditions = [complete].into_iter().chain(self.change.conditions(operation));
+            (document.label(), conditions.collect())
+        });
+        conditions.collect()
+    }
+
     /// What happens to documents, in the order of the edits.
     fn operations(&self) -> impl Iterator<Item = &Operation> {
         self.changes.iter().filter_map(|edited| {
@@ -250,8 +277,34 @@ impl Plan<'_> {
         })
     }
 
+    /// The text of a pull request in Markdown: what is done, and the conditions as a list of tasks.
+    /// What documents say appears as code or escaped.
+    #[cfg(feature = "github")]
+    pub fn checklist(&self) -> String {
+        use crate::gfm::inline;
+        use crate::text::shortened;
+        let line = |text: &str| inline(&shortened(text, LONGEST_LINE));
+        let lines = self.change.headlines();
+        let mut parts = vec![lines.iter().map(|it| format!("- {}\n", line(it))).collect()];
+        for (label, conditions) in self.conditions(&rules::check_change(self.change).findings) {
+            let tasks = conditions.into_iter().map(|Condition { what, state, .. }| match state {
+                Fulfilment::Fulfilled(how) => {
+                    format!("- [x] {}\n", line(&format!("{what}: {how}")))
+                }
+                Fulfilment::Missing(why) => format!("- [ ] {}\n", line(&format!("{what}: {why}"))),
+                Fulfilment::Undecided => format!("- [ ] {} (people say that)\n", line(&what)),
+            });
+            parts.push(format!(
+                "#### Conditions for {}\n\n{}",
+                line(&label),
+                tasks.collect::<String>()
+            ));
+        }
+        parts.join("\n")
+    }
+
     /// What was asked for.
-    fn subject(&self) -> String {
+    pub fn subject(&self) -> String {
         self.operations().next().map(|it| self.change.headline(it)).unwrap_or_default()
     }
 

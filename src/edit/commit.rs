@@ -3,26 +3,12 @@
 //! What is there is looked at with libgit2; the commit itself is made by `git`, so that identity,
 //! hooks, signatures and the line of `--signoff` are those that the user has configured.
 
-use std::io::Write as _;
 use std::path::Path;
-use std::process::{Command, Stdio};
 
 use git2::{Branch, BranchType, ErrorCode, Repository, RepositoryState, Status, StatusOptions};
 
 use super::journal::Journal;
-use super::{Change, Changes, EditError, index};
-
-/// What tells git where the repository is (git(1), *The Git Repository*).
-const REPOSITORY_VARIABLES: [&str; 8] = [
-    "GIT_DIR",
-    "GIT_WORK_TREE",
-    "GIT_INDEX_FILE",
-    "GIT_COMMON_DIR",
-    "GIT_OBJECT_DIRECTORY",
-    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
-    "GIT_NAMESPACE",
-    "GIT_PREFIX",
-];
+use super::{Change, Changes, EditError, index, program};
 
 /// How a commit is made.
 #[derive(Debug, Clone, Copy, Default)]
@@ -241,30 +227,5 @@ fn git(
     args: &[&str],
     input: Option<&str>,
 ) -> Result<(), CommitError> {
-    let failed = |reason: String| CommitError::Git { command, reason };
-    let mut program = Command::new("git");
-    // The repository is that of the files, whatever a hook that calls has set.
-    for variable in REPOSITORY_VARIABLES {
-        program.env_remove(variable);
-    }
-    let spawned = program
-        .args(["--literal-pathspecs", command])
-        .args(args)
-        .current_dir(root)
-        .stdin(if input.is_some() { Stdio::piped() } else { Stdio::null() })
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn();
-    let mut child = spawned.map_err(|error| failed(error.to_string()))?;
-    if let (Some(text), Some(mut stdin)) = (input, child.stdin.take()) {
-        // A git that ended early says why itself.
-        let _ = stdin.write_all(text.as_bytes());
-    }
-    let output = child.wait_with_output().map_err(|error| failed(error.to_string()))?;
-    if output.status.success() {
-        return Ok(());
-    }
-    let said = [output.stderr, output.stdout].concat();
-    let said = String::from_utf8_lossy(&said).trim().to_owned();
-    Err(failed(if said.is_empty() { format!("it said nothing ({})", output.status) } else { said }))
+    program::git(root, command, args, input).map_err(|reason| CommitError::Git { command, reason })
 }

@@ -10,8 +10,11 @@ mod fix;
 mod index;
 mod journal;
 mod judge;
+mod program;
 mod promote;
 mod propose;
+#[cfg(feature = "github")]
+mod push;
 mod references;
 mod scalar;
 mod slug;
@@ -38,6 +41,8 @@ pub(crate) use judge::judged;
 pub use promote::{Step, StepError, promote};
 pub(crate) use propose::template;
 pub use propose::{Proposal, ProposeError, propose};
+#[cfg(feature = "github")]
+pub use push::{PushError, push, remote};
 pub use references::RewriteError;
 use scalar::scalar;
 use slug::slug;

@@ -106,6 +106,12 @@ pub enum Role {
     Added,
 }
 
+/// How a text that was removed is told.
+const REMOVED: &str = "removed: ";
+
+/// How a text that was added is told.
+const ADDED: &str = "added: ";
+
 /// The single things that a subject names.
 fn subjects(subject: &str) -> impl Iterator<Item = &str> {
     subject.split(", ")
@@ -116,9 +122,18 @@ impl std::fmt::Display for Related {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self.role {
             Role::Place => f.write_str(&self.message),
-            Role::Removed => write!(f, "removed: {}", self.message),
-            Role::Added => write!(f, "added: {}", self.message),
+            Role::Removed => write!(f, "{REMOVED}{}", self.message),
+            Role::Added => write!(f, "{ADDED}{}", self.message),
         }
+    }
+}
+
+impl Role {
+    /// What a related place that is told like this is to the finding, and its message alone.
+    pub(crate) fn of_told(told: &str) -> (Role, &str) {
+        let removed = || told.strip_prefix(REMOVED).map(|text| (Role::Removed, text));
+        let added = || told.strip_prefix(ADDED).map(|text| (Role::Added, text));
+        removed().or_else(added).unwrap_or((Role::Place, told))
     }
 }
 

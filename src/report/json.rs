@@ -4,46 +4,62 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
+use super::change::compared;
 use super::{Report, Summary};
 use crate::change::{Change, ChangeKind, FieldChange, FieldValue, Operation, OperationKind, Stage};
 use crate::document::{Position, Span};
-use crate::finding::{Edit, Finding, Fix, Origin, Related};
+use crate::finding::{Edit, Finding, Fix, Level, Origin, Related};
 use crate::model::Status;
 
+/// The version of the format.
+pub(super) const SCHEMA: u32 = 1;
+
 /// The findings of one run.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[schemars(title = "Findings of scs-doc")]
 pub struct Findings {
     /// The version of this format.
-    schema: u32,
-    tool: Tool,
-    findings: Vec<JsonFinding>,
-    summary: Summary,
+    pub(super) schema: u32,
+    pub(super) tool: Tool,
+    pub(super) findings: Vec<JsonFinding>,
+    pub(super) summary: Summary,
     /// What the change is; only with `pr`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    change: Option<JsonChange>,
+    pub(super) change: Option<JsonChange>,
 }
 
 /// A base and a head, compared.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[schemars(rename = "Change")]
-struct JsonChange {
+pub(super) struct JsonChange {
     /// The commit that the head began from; at stage merge, that of the target.
-    base: String,
+    pub(super) base: String,
     /// The commit that is proposed; null for the index.
-    head: Option<String>,
-    stage: JsonStage,
-    kinds: Vec<JsonChangeKind>,
-    documents: Vec<JsonOperation>,
+    pub(super) head: Option<String>,
+    pub(super) stage: JsonStage,
+    pub(super) kinds: Vec<JsonChangeKind>,
+    pub(super) documents: Vec<JsonOperation>,
+    /// Whether the documents are those that a merge of the head into the target gives.
+    pub(super) merged: bool,
+    /// The number of the pull request; null where it is not known.
+    pub(super) pull_request: Option<u64>,
+    /// What was compared, in words.
+    pub(super) compared: String,
+    /// What the change is, in a line for each of its kinds, and what it does to the configuration.
+    pub(super) headlines: Vec<String>,
+    /// What scs-0001 asks for next.
+    pub(super) next_steps: Vec<String>,
+    /// What could not be judged.
+    pub(super) unjudged: Vec<String>,
 }
 
 /// What a change is; one change can be several of these.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "ChangeKind")]
-enum JsonChangeKind {
+pub(super) enum JsonChangeKind {
     Proposal,
     MajorUpdate,
     Supplement,
@@ -57,47 +73,63 @@ enum JsonChangeKind {
 }
 
 /// A value of a field: a text, or the items of a list.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
 #[schemars(rename = "FieldValue")]
-enum JsonFieldValue {
+pub(super) enum JsonFieldValue {
     Text(String),
     List(Vec<String>),
 }
 
 /// The point on the way of a change.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 #[schemars(rename = "Stage")]
-enum JsonStage {
+pub(super) enum JsonStage {
     Proposal,
     Merge,
 }
 
 /// What happened to a document.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[schemars(rename = "Operation")]
-struct JsonOperation {
+pub(super) struct JsonOperation {
     /// Number, kind and version; the file name where there is no number.
-    document: String,
+    pub(super) document: String,
     /// Relative to the repository; where it was, for a document that is deleted.
-    path: String,
-    operation: JsonOperationKind,
+    pub(super) path: String,
+    pub(super) operation: JsonOperationKind,
     /// Where it was, if it was elsewhere.
-    from: Option<String>,
+    pub(super) from: Option<String>,
     /// Before and after; null where there is no valid one.
-    status: (Option<JsonStatus>, Option<JsonStatus>),
+    pub(super) status: (Option<JsonStatus>, Option<JsonStatus>),
     /// The known fields that differ, before and after; null where they are not there.
-    fields: BTreeMap<String, (Option<JsonFieldValue>, Option<JsonFieldValue>)>,
+    pub(super) fields: BTreeMap<String, (Option<JsonFieldValue>, Option<JsonFieldValue>)>,
     /// Whether the Markdown differs.
-    body: bool,
+    pub(super) body: bool,
+    /// What happened to the text of a document that is on both sides; null for others.
+    pub(super) text: Option<JsonText>,
+}
+
+/// What happened to the text of a document.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[schemars(rename = "Text")]
+pub(super) enum JsonText {
+    /// Sentences with a keyword of RFC 2119 changed.
+    Normative,
+    /// Other sentences changed.
+    Changed,
+    /// Only its markup changed.
+    Markup,
+    Unchanged,
 }
 
 /// What was done to a document.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 #[schemars(rename = "OperationKind")]
-enum JsonOperationKind {
+pub(super) enum JsonOperationKind {
     Added,
     Modified,
     Renamed,
@@ -105,9 +137,9 @@ enum JsonOperationKind {
 }
 
 /// A status of scs-0001.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, JsonSchema)]
 #[schemars(rename = "Status")]
-enum JsonStatus {
+pub(super) enum JsonStatus {
     Draft,
     Stable,
     Deprecated,
@@ -115,100 +147,100 @@ enum JsonStatus {
 }
 
 /// The tool that made the report.
-#[derive(Debug, Serialize, JsonSchema)]
-struct Tool {
-    name: String,
-    version: String,
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+pub(super) struct Tool {
+    pub(super) name: String,
+    pub(super) version: String,
 }
 
 /// Something that a person should know.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[schemars(rename = "Finding")]
-struct JsonFinding {
+pub(super) struct JsonFinding {
     /// The id of the rule.
-    rule: String,
-    level: JsonLevel,
+    pub(super) rule: String,
+    pub(super) level: JsonLevel,
     /// Relative to the repository, with `/`.
-    path: String,
+    pub(super) path: String,
     /// Number, kind and version; the file name where there is no number.
-    document: Option<String>,
+    pub(super) document: Option<String>,
     /// What the finding is about. Rule, document and subject identify it.
-    subject: String,
-    start: Place,
-    end: Place,
-    message: String,
-    help: Option<String>,
+    pub(super) subject: String,
+    pub(super) start: Place,
+    pub(super) end: Place,
+    pub(super) message: String,
+    pub(super) help: Option<String>,
     /// The section that the rule enforces.
-    reference: String,
-    related: Vec<JsonRelated>,
-    fix: Option<JsonFix>,
+    pub(super) reference: String,
+    pub(super) related: Vec<JsonRelated>,
+    pub(super) fix: Option<JsonFix>,
     /// Whether the change brought it or its base has it too; only with `pr`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    origin: Option<JsonOrigin>,
+    pub(super) origin: Option<JsonOrigin>,
     /// The reason of an exemption.
-    exempt: Option<String>,
+    pub(super) exempt: Option<String>,
 }
 
 /// Where a finding about a change comes from.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 #[schemars(rename = "Origin")]
-enum JsonOrigin {
+pub(super) enum JsonOrigin {
     Introduced,
     Inherited,
 }
 
 /// How bad.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 #[schemars(rename = "Level")]
-enum JsonLevel {
+pub(super) enum JsonLevel {
     Error,
     Warning,
     Note,
 }
 
 /// A place.
-#[derive(Debug, Serialize, JsonSchema)]
-struct Place {
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+pub(super) struct Place {
     /// From 1.
-    line: usize,
+    pub(super) line: usize,
     /// From 1, in Unicode code points.
-    column: usize,
+    pub(super) column: usize,
     /// From 0, in bytes of the file on disk.
-    offset: usize,
+    pub(super) offset: usize,
 }
 
 /// Another place that has to do with a finding.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[schemars(rename = "Related")]
-struct JsonRelated {
-    path: String,
-    start: Place,
-    end: Place,
-    message: String,
+pub(super) struct JsonRelated {
+    pub(super) path: String,
+    pub(super) start: Place,
+    pub(super) end: Place,
+    pub(super) message: String,
 }
 
 /// A repair.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[schemars(rename = "Fix")]
-struct JsonFix {
-    title: String,
+pub(super) struct JsonFix {
+    pub(super) title: String,
     /// Whether `--fix` applies it.
-    safe: bool,
-    edits: Vec<JsonEdit>,
+    pub(super) safe: bool,
+    pub(super) edits: Vec<JsonEdit>,
 }
 
 /// A range of bytes that becomes another text.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[schemars(rename = "Edit")]
-struct JsonEdit {
-    path: String,
+pub(super) struct JsonEdit {
+    pub(super) path: String,
     /// The first byte.
-    start: usize,
+    pub(super) start: usize,
     /// One past the last byte.
-    end: usize,
-    text: String,
+    pub(super) end: usize,
+    pub(super) text: String,
 }
 
 impl From<Position> for Place {
@@ -248,9 +280,9 @@ fn view(report: &Report<'_>, finding: &Finding) -> JsonFinding {
     JsonFinding {
         rule: finding.rule.to_owned(),
         level: match finding.level {
-            crate::Level::Error => JsonLevel::Error,
-            crate::Level::Warning => JsonLevel::Warning,
-            crate::Level::Note => JsonLevel::Note,
+            Level::Error => JsonLevel::Error,
+            Level::Warning => JsonLevel::Warning,
+            Level::Note => JsonLevel::Note,
         },
         path: finding.path.clone(),
         document: finding.document.clone(),
@@ -317,7 +349,27 @@ fn view_of_change(change: &Change) -> JsonChange {
         },
         kinds: change.kinds().into_iter().map(JsonChangeKind::from).collect(),
         documents: change.operations.iter().map(view_of_operation).collect(),
+        merged: change.ends.judged.is_none() && change.ends.head.is_some(),
+        pull_request: change.context.as_ref().and_then(|it| it.number),
+        compared: compared(&change.ends),
+        headlines: change.headlines().into_iter().chain(change.configuration_changes()).collect(),
+        next_steps: change.next_steps(),
+        unjudged: change.unjudged(),
     }
+}
+
+fn text(operation: &Operation) -> Option<JsonText> {
+    let (_, after) = operation.both()?;
+    let text = operation.text();
+    Some(if after.is_primary() && text.normative().next().is_some() {
+        JsonText::Normative
+    } else if !text.is_empty() {
+        JsonText::Changed
+    } else if operation.is_body_changed() {
+        JsonText::Markup
+    } else {
+        JsonText::Unchanged
+    })
 }
 
 fn view_of_operation(operation: &Operation) -> JsonOperation {
@@ -338,20 +390,65 @@ fn view_of_operation(operation: &Operation) -> JsonOperation {
         status: (before.map(JsonStatus::from), after.map(JsonStatus::from)),
         fields: operation.fields().map(field).collect(),
         body: operation.is_body_changed(),
+        text: text(operation),
+    }
+}
+
+impl Findings {
+    pub(super) fn of(report: &Report<'_>) -> Findings {
+        Findings {
+            schema: SCHEMA,
+            tool: Tool {
+                name: env!("CARGO_PKG_NAME").to_owned(),
+                version: env!("CARGO_PKG_VERSION").to_owned(),
+            },
+            findings: report.findings.iter().map(|finding| view(report, finding)).collect(),
+            summary: report.summary,
+            change: report.change.map(view_of_change),
+        }
+    }
+}
+
+impl JsonFinding {
+    /// Whether the base has it too.
+    pub(super) fn is_inherited(&self) -> bool {
+        self.origin == Some(JsonOrigin::Inherited)
+    }
+}
+
+impl JsonLevel {
+    pub(super) fn level(self) -> Level {
+        match self {
+            JsonLevel::Error => Level::Error,
+            JsonLevel::Warning => Level::Warning,
+            JsonLevel::Note => Level::Note,
+        }
+    }
+}
+
+impl JsonOperationKind {
+    pub(super) fn kind(self) -> OperationKind {
+        match self {
+            JsonOperationKind::Added => OperationKind::Added,
+            JsonOperationKind::Modified => OperationKind::Modified,
+            JsonOperationKind::Renamed => OperationKind::Renamed,
+            JsonOperationKind::Deleted => OperationKind::Deleted,
+        }
+    }
+}
+
+impl JsonStatus {
+    pub(super) fn status(self) -> Status {
+        match self {
+            JsonStatus::Draft => Status::Draft,
+            JsonStatus::Stable => Status::Stable,
+            JsonStatus::Deprecated => Status::Deprecated,
+            JsonStatus::Rejected => Status::Rejected,
+        }
     }
 }
 
 pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let findings = Findings {
-        schema: 1,
-        tool: Tool {
-            name: env!("CARGO_PKG_NAME").to_owned(),
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-        },
-        findings: report.findings.iter().map(|finding| view(report, finding)).collect(),
-        summary: report.summary,
-        change: report.change.map(view_of_change),
-    };
-    serde_json::to_writer_pretty(&mut *out, &findings)?;
+    serde_json::to_writer_pretty(&mut *out, &Findings::of(report))?;
     writeln!(out)
 }

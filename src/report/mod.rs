@@ -1,7 +1,9 @@
 //! Views of the same findings: for people, for programs, for GitHub.
 
 mod change;
+mod closing;
 mod concise;
+mod foreign;
 mod github;
 mod human;
 mod json;
@@ -16,9 +18,11 @@ use crate::change::Change;
 use crate::corpus::Corpus;
 use crate::document::{LineIndex, Position, Span};
 use crate::finding::{Finding, Level};
-use crate::text::counted;
 
+use closing::Closing;
+pub use foreign::ForeignError;
 pub use json::Findings as JsonFindings;
+pub use markdown::Place;
 
 /// A format of findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,8 +56,33 @@ pub struct View {
     pub fail_on: Level,
 }
 
+impl View {
+    /// Whether a person is shown a finding of this kind.
+    fn shows(self, level: Level, inherited: bool, exempt: bool) -> bool {
+        let lowest = match self {
+            View { quiet: true, .. } => Level::Error,
+            View { verbose: true, .. } => Level::Note,
+            View { .. } => Level::Warning,
+        };
+        if exempt {
+            return !self.quiet;
+        }
+        level >= lowest.min(self.fail_on) && (self.verbose || !inherited)
+    }
+}
+
 /// How many there are of each.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, schemars::JsonSchema)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Default,
+    serde::Serialize,
+    serde::Deserialize,
+    schemars::JsonSchema,
+)]
 pub struct Summary {
     /// Documents that were looked at.
     pub documents: usize,
@@ -165,15 +194,8 @@ impl<'r> Report<'r> {
     /// in any case.
     /// What the change brought comes first.
     fn visible(&self, view: View) -> impl Iterator<Item = &'r Finding> {
-        let lowest = match view {
-            View { quiet: true, .. } => Level::Error,
-            View { verbose: true, .. } => Level::Note,
-            View { .. } => Level::Warning,
-        };
-        let lowest = lowest.min(view.fail_on);
-        let shown = move |finding: &&Finding| match finding.exempt {
-            Some(_) => !view.quiet,
-            None => finding.level >= lowest && (view.verbose || !finding.is_inherited()),
+        let shown = move |finding: &&Finding| {
+            view.shows(finding.level, finding.is_inherited(), finding.exempt.is_some())
         };
         let of = |inherited| self.findings.iter().filter(move |it| it.is_inherited() == inherited);
         of(false).chain(of(true)).filter(shown)
@@ -181,63 +203,29 @@ impl<'r> Report<'r> {
 
     /// What could not be judged, for people.
     fn unjudged(&self) -> Option<String> {
-        let unjudged = self.change.map(Change::unjudged).unwrap_or_default();
-        let what = unjudged.join(", ");
-        (!unjudged.is_empty()).then(|| format!("could not be judged: {what}"))
-    }
-
-    /// How many findings the change is exempted from.
-    fn exempted(&self) -> usize {
-        self.findings.iter().filter(|finding| finding.exempt.is_some()).count()
+        could_not_be_judged(&self.change.map(Change::unjudged).unwrap_or_default())
     }
 
     /// The last line for people: what there is, and what was not shown.
     fn closing_line(&self, view: View) -> String {
-        let Summary { documents, errors, warnings, notes, excepted, inherited } = self.summary;
-        if documents == 0 && self.findings.is_empty() && self.change.is_none() {
-            return "no documents here: nothing was checked".to_owned();
-        }
-        let exempted = self.exempted();
-        let notes = notes.saturating_sub(exempted);
-        let notes_shown = view.verbose || view.fail_on == Level::Note;
-        let shown =
-            [(errors, "error", true), (warnings, "warning", true), (notes, "note", notes_shown)];
-        let shown = shown.iter().filter(|(count, _, shown)| *count > 0 && *shown);
-        let found: Vec<String> = shown.map(|(count, noun, _)| counted(*count, noun)).collect();
-        let found = match found.as_slice() {
-            [] if notes + exempted > 0 => "no errors, no warnings".to_owned(),
-            [] => "nothing to complain about".to_owned(),
-            found => found.join(", "),
+        let is_repaired = |finding: &&Finding| {
+            finding.fix.as_ref().is_some_and(|fix| fix.safe) && !finding.is_inherited()
         };
-        let mut more = Vec::new();
-        if exempted > 0 {
-            more.push(format!("{exempted} exempted"));
-        }
-        if notes > 0 && !notes_shown {
-            more.push(format!("{} not shown (-v)", counted(notes, "note")));
-        }
-        if inherited > 0 {
-            let hidden = if view.verbose { "" } else { " not shown (-v)" };
-            more.push(format!("{inherited} inherited{hidden}"));
-        }
-        let is_safe = |finding: &&Finding| finding.fix.as_ref().is_some_and(|fix| fix.safe);
-        match self.findings.iter().filter(is_safe).filter(|it| !it.is_inherited()).count() {
-            0 => {}
-            count if self.change.is_some() => {
-                more.push(format!("{count} can be repaired (scs-doc check --fix)"));
-            }
-            count => more.push(format!("{count} can be repaired (--fix)")),
-        }
-        if excepted > 0 {
-            more.push(format!("{excepted} excepted in {}", self.config_path));
-        }
-        let more = if more.is_empty() { String::new() } else { format!("; {}", more.join(", ")) };
-        let what = match self.change {
-            Some(change) => format!("{} changed", counted(change.operations.len(), "document")),
-            None => counted(documents, "document"),
+        let closing = Closing {
+            summary: self.summary,
+            is_empty: self.findings.is_empty(),
+            exempted: self.findings.iter().filter(|it| it.exempt.is_some()).count(),
+            repaired: self.findings.iter().filter(is_repaired).count(),
+            changed: self.change.map(|change| change.operations.len()),
+            config_path: self.config_path,
         };
-        format!("{what}: {found}{more}")
+        closing.line(view)
     }
+}
+
+/// What could not be judged, for people; none where everything was.
+fn could_not_be_judged(what: &[String]) -> Option<String> {
+    (!what.is_empty()).then(|| format!("could not be judged: {}", what.join(", ")))
 }
 
 /// A path as a relative reference (RFC 3986): all but unreserved characters and `/` are encoded.

@@ -239,6 +239,25 @@ impl History {
         })
     }
 
+    /// The paths that a commit adds since it left a target, from the root of the git repository;
+    /// `None` where its objects are not here. `commit` is an id in full.
+    #[must_use]
+    pub fn added(&self, target: &str, commit: &str) -> Option<Vec<String>> {
+        self.objects.with(|git| {
+            let own = git.find_commit(Oid::from_str(commit).ok()?).ok()?;
+            let tip = self::commit(git, target).ok()?;
+            let base = git.find_commit(git.merge_base(tip.id(), own.id()).ok()?).ok()?;
+            let (before, after) = (base.tree().ok()?, own.tree().ok()?);
+            let diff = git.diff_tree_to_tree(Some(&before), Some(&after), None).ok()?;
+            let added = diff.deltas().filter(|delta| delta.status() == Delta::Added);
+            Some(
+                added
+                    .filter_map(|it| it.new_file().path_bytes().map(super::git::name_of))
+                    .collect(),
+            )
+        })
+    }
+
     /// The files of a commit.
     fn at(&self, commit: Oid) -> Result<Snapshot, SourceError> {
         Ok(self.of_tree(self.objects.tree(&commit.to_string())?))
@@ -389,6 +408,12 @@ fn conflict(index: &git2::Index) -> Result<Option<Vec<u8>>, git2::Error> {
     Ok(files.iter().filter(is_folder).min().cloned())
 }
 
+#[cfg(feature = "github")]
+/// The remote that leads to a repository (`owner/name`), if one does.
+pub(crate) fn remote_of(git: &Repository, repository: &str) -> Option<String> {
+    remotes(git, repository).into_iter().find(|name| leads_to(git, name, repository))
+}
+
 /// The names of the remotes: the one of this repository first, then `origin`, then the others.
 fn remotes(git: &Repository, repository: &str) -> Vec<String> {
     let names = git.remotes();
@@ -397,16 +422,20 @@ fn remotes(git: &Repository, repository: &str) -> Vec<String> {
         .flat_map(|names| names.iter())
         .filter_map(|name| name.ok().flatten().map(str::to_owned))
         .collect();
-    let is_this = |name: &str| {
-        git.find_remote(name).is_ok_and(|remote| {
-            // Hosting services do not tell cases apart.
-            let url = remote.url().unwrap_or_default().to_lowercase();
-            let url = url.trim_end_matches('/');
-            let url = url.strip_suffix(".git").unwrap_or(url);
-            let before = url.strip_suffix(&repository.to_lowercase());
-            before.is_some_and(|before| before.ends_with(['/', ':']))
-        })
-    };
-    names.sort_by_cached_key(|name| (!is_this(name), name != "origin", name.clone()));
+    names.sort_by_cached_key(|name| {
+        (!leads_to(git, name, repository), name != "origin", name.clone())
+    });
     names
+}
+
+/// Whether a remote is that of a repository (`owner/name`).
+fn leads_to(git: &Repository, remote: &str, repository: &str) -> bool {
+    git.find_remote(remote).is_ok_and(|remote| {
+        // Hosting services do not tell cases apart.
+        let url = remote.url().unwrap_or_default().to_lowercase();
+        let url = url.trim_end_matches('/');
+        let url = url.strip_suffix(".git").unwrap_or(url);
+        let before = url.strip_suffix(&repository.to_lowercase());
+        before.is_some_and(|before| before.ends_with(['/', ':']))
+    })
 }

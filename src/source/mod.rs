@@ -18,6 +18,8 @@ use git::Objects;
 use tree::GitTree;
 use work_tree::WorkTree;
 
+#[cfg(feature = "github")]
+pub(crate) use history::remote_of;
 pub use history::{Commit, Ends, Head, History, Range};
 pub use locate::{find_root, git_folder};
 pub use log::{Files, FolderId, Log, LogEntry};

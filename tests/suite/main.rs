@@ -11,12 +11,18 @@ mod data;
 mod documentation;
 mod docusaurus;
 mod formats;
+#[cfg(feature = "github")]
+mod github;
 mod helpers;
+#[cfg(feature = "github")]
+mod hub;
 mod indexes;
 mod lifecycle;
 mod manifests;
 mod model;
 mod numbers;
+#[cfg(feature = "github")]
+mod openapi;
 mod pages;
 mod properties;
 mod proposals;
