@@ -3,6 +3,7 @@
 mod assign;
 mod check;
 mod config;
+mod copies;
 mod delivery;
 mod explain;
 mod format;
@@ -24,6 +25,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
 
+use copies::Copies;
 use format::levels;
 
 use crate::change::Context;
@@ -247,7 +249,7 @@ fn execute(cli: Cli, out: &mut dyn Write, err: &mut dyn Write) -> Result<Status,
 /// Reports a configuration that cannot be used in the format that was asked for.
 fn report_config(
     global: &Global,
-    format: Format,
+    (format, copies): (Format, Copies),
     fail_on: Level,
     (problem, text): (&ConfigProblem, &str),
     out: &mut dyn Write,
@@ -255,6 +257,7 @@ fn report_config(
     let findings = crate::rules::judge_config(problem);
     let summary = Summary::of(&findings, 0, 0);
     let report = Report::new(&findings, summary, vec![], None, (&problem.file, text));
+    copies.write(&report, global, fail_on)?;
     report.write(format, global.view(fail_on), out)?;
     Ok(Status::Failed)
 }

@@ -5,6 +5,7 @@
 mod accidents;
 mod changes;
 mod cli;
+mod copies;
 mod corpus;
 mod data;
 mod documentation;
