@@ -9,6 +9,7 @@ mod explain;
 mod format;
 mod graph;
 mod index;
+mod init;
 mod manifest;
 mod new;
 mod pr;
@@ -166,6 +167,8 @@ enum Command {
     Config(config::Args),
     /// Print a JSON Schema
     Schema(schema::Args),
+    /// Set a repository up: configuration, workflows, hooks; what is there stays as it is
+    Init(init::Args),
     /// Print the completions for a shell
     Completions(shell::CompletionsArgs),
     /// Write the manual pages into a folder
@@ -236,6 +239,7 @@ fn execute(cli: Cli, out: &mut dyn Write, err: &mut dyn Write) -> Result<Status,
         Some(Command::Explain(args)) => explain::run(&global, &args, out),
         Some(Command::Config(args)) => config::run(&global, &args, out),
         Some(Command::Schema(args)) => schema::run(&args, out),
+        Some(Command::Init(args)) => init::run(&global, &args, out, err),
         Some(Command::Completions(args)) => shell::completions(&args, out),
         Some(Command::Man(args)) => shell::man(&args, out),
         None => {

@@ -13,6 +13,7 @@ mod docusaurus;
 mod formats;
 mod helpers;
 mod indexes;
+mod init;
 mod lifecycle;
 mod model;
 mod numbers;
