@@ -11,6 +11,7 @@ proof=action
 source "$(dirname "${BASH_SOURCE[0]}")/proof.sh"
 
 quietly "python3 makes a virtual environment" python3 -m venv "$scratch/venv"
+# The runner of the steps reads YAML with ruamel, which check-jsonschema brings along.
 quietly "pip installs zizmor $zizmor_version and check-jsonschema $check_jsonschema_version" \
     "$scratch/venv/bin/python" -m pip install --no-cache-dir --quiet \
     "zizmor==$zizmor_version" "check-jsonschema==$check_jsonschema_version"

@@ -389,7 +389,7 @@ class Comments(Case):
         run = self.judged({"comment": "true"}, token="secret-token")
         self.assertEqual(run.status, 0, run.log)
         name, number = (event("pull_request", action="opened")[it] for it in ("repository", "number"))
-        expected = f"comment --report={run.outputs['report']} --github={name['full_name']}#{number}\n"
+        expected = f"comment --report={run.outputs['report']} --github={name['full_name']}#{number} --fail-on=error\n"
         self.assertEqual(self.calls.read_text(), expected)
         self.assertNotIn("secret-token", run.log + run.summary)
 
@@ -419,7 +419,7 @@ class Comments(Case):
         self.assertEqual(run.status, 0, run.log)
         self.assertNotIn("Judge", run.steps)
         called = self.calls.read_text()
-        self.assertIn(f"--github={payload['repository']['full_name']}#7\n", called)
+        self.assertIn(f"--github={payload['repository']['full_name']}#7 --fail-on=error\n", called)
         words = asked.read_text().splitlines()
         self.assertIn("head=stranger:x&`id`$(id) #\"'", words)
         self.assertEqual(words[-2:], ["secret-token", head])
