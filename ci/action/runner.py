@@ -1,6 +1,7 @@
 """Runs the steps of a composite action as a runner of GitHub does: in their order, with its
 environment and files, and with its reading of the log. Steps that use other actions are recorded."""
 
+import json
 import os
 import re
 import subprocess
@@ -143,7 +144,7 @@ class Run:
 def run(action, workspace, event, payload, inputs=None, env=None, token="", hooks=None):
     """Runs the action in a folder. `hooks` stand in for actions that it uses, by their names."""
     meta = YAML(typ="safe").load(action / "action.yml")
-    temp = Path(tempfile.mkdtemp(prefix="runner-"))
+    temp = Path(tempfile.mkdtemp(prefix="runner-", dir=workspace.parent))
     given = {name: it.get("default", "") for name, it in meta["inputs"].items()}
     assert set(inputs or {}) <= set(given)
     given |= inputs or {}
@@ -159,7 +160,7 @@ def run(action, workspace, event, payload, inputs=None, env=None, token="", hook
             "token": token,
         },
     }
-    (temp / "event.json").write_text(__import__("json").dumps(payload))
+    (temp / "event.json").write_text(json.dumps(payload))
     base = {
         "PATH": os.environ["PATH"],
         "HOME": str(temp),
