@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::{Component, Path, PathBuf};
 
+use super::copies::{Copies, CopyArgs};
 use super::writing::{lock, warn_of_unfinished};
 use super::{Failure, Global, Status, complain, report_config};
 use crate::config::Config;
@@ -46,6 +47,8 @@ pub(super) struct Args {
     /// The lowest level that makes the command fail
     #[arg(long, value_name = "LEVEL", default_value = "error", value_parser = super::levels())]
     fail_on: Level,
+    #[command(flatten)]
+    copies: CopyArgs,
 }
 
 fn reason(text: &str) -> Result<String, String> {
@@ -66,6 +69,12 @@ pub(super) fn run(
         let which = if args.diff { "--diff" } else { "--dry-run" };
         return Err(Failure::Usage(format!("{which} goes with --fix or --accept")));
     }
+    let copies = args.copies.prepare()?;
+    if !copies.is_empty() && (args.diff || args.accept) {
+        return Err(Failure::Usage(
+            "--write goes with a report: not with --diff or --accept".to_owned(),
+        ));
+    }
     let root = global.root()?;
     let writes = (args.fix || args.accept) && !args.diff && !args.dry_run;
     let _lock = writes.then(|| lock(&root)).transpose()?;
@@ -82,7 +91,8 @@ pub(super) fn run(
     let (config, exists) = match global.configuration(&snapshot) {
         Ok(found) => found,
         Err(Failure::Config { problem, text }) => {
-            return report_config(global, args.format, args.fail_on, (&problem, &text), out);
+            let outputs = (args.format, copies);
+            return report_config(global, outputs, args.fail_on, (&problem, &text), out);
         }
         Err(failure) => return Err(failure),
     };
@@ -112,7 +122,7 @@ pub(super) fn run(
         write_changes(changes, what, &root, args, global, out)?;
     }
     if !args.diff && !args.accept {
-        report(&findings, &settled, &corpus, &config, &scope, args, global, out)?;
+        report(&findings, &settled, &corpus, &config, &scope, args, copies, global, out)?;
     }
     out.flush()?;
     for unreadable in &corpus.unreadable {
@@ -161,6 +171,7 @@ fn report(
     config: &Config,
     scope: &Scope,
     args: &Args,
+    copies: Copies,
     global: &Global,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
@@ -177,6 +188,7 @@ fn report(
     );
     let config = (config.path.as_str(), config.text.as_str());
     let report = Report::new(findings, summary, documents, Some(corpus), config);
+    copies.write(&report, global, args.fail_on)?;
     report.write(args.format, global.view(args.fail_on), out)?;
     Ok(())
 }

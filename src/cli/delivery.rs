@@ -135,27 +135,22 @@ pub(super) enum Manner {
     Write,
 }
 
-/// Puts files, by path, into a folder. `root` is the repository.
+/// Puts files, by path, into a folder, and says so. `root` is the repository.
 pub(super) fn put(
     files: &[(String, String)],
-    (folder, root): (&Path, &Path),
+    places: (&Path, &Path),
     manner: Manner,
     global: &Global,
     out: &mut dyn Write,
 ) -> Result<Status, Failure> {
-    let planned = changes(files, folder, "")?;
+    let planned = place(files, places, manner, out)?;
     if matches!(manner, Manner::Check | Manner::Diff) {
-        out.write_all(planned.diff(folder).as_bytes())?;
-        out.flush()?;
         let differs = manner == Manner::Check && !planned.is_empty();
         return Ok(if differs { Status::Found } else { Status::Clean });
     }
-    if manner == Manner::Write && !planned.is_empty() {
-        write(files, &planned, folder, root)?;
-    }
     if !global.quiet {
         let paths: Vec<String> = planned.iter().map(|it| it.path.clone()).collect();
-        let verb = if manner == Manner::Say { "would write" } else { "wrote" };
+        let verb = manner.verb();
         match planned.len() {
             0 => writeln!(out, "everything is up to date")?,
             1..=MOST_NAMED => writeln!(out, "{verb} {}", some_of(&paths, MOST_NAMED))?,
@@ -164,6 +159,34 @@ pub(super) fn put(
     }
     out.flush()?;
     Ok(Status::Clean)
+}
+
+/// Puts files, by path, into a folder; returns what differs from what was there.
+pub(super) fn place(
+    files: &[(String, String)],
+    (folder, root): (&Path, &Path),
+    manner: Manner,
+    out: &mut dyn Write,
+) -> Result<Changes, Failure> {
+    let planned = changes(files, folder, "")?;
+    if matches!(manner, Manner::Check | Manner::Diff) {
+        out.write_all(planned.diff(folder).as_bytes())?;
+        out.flush()?;
+    }
+    if manner == Manner::Write && !planned.is_empty() {
+        write(files, &planned, folder, root)?;
+    }
+    Ok(planned)
+}
+
+impl Manner {
+    /// What happens to files.
+    pub fn verb(self) -> &'static str {
+        match self {
+            Manner::Write => "wrote",
+            Manner::Check | Manner::Diff | Manner::Say => "would write",
+        }
+    }
 }
 
 /// The folder of a file.

@@ -5,6 +5,7 @@ mod check;
 #[cfg(feature = "github")]
 mod comment;
 mod config;
+mod copies;
 mod delivery;
 mod explain;
 mod format;
@@ -12,6 +13,7 @@ mod format;
 mod github;
 mod graph;
 mod index;
+mod init;
 mod manifest;
 mod new;
 mod pr;
@@ -30,6 +32,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
 
+use copies::Copies;
 use format::levels;
 
 use crate::change::Context;
@@ -179,6 +182,8 @@ enum Command {
     Config(config::Args),
     /// Print a JSON Schema
     Schema(schema::Args),
+    /// Set a repository up: configuration, workflows, hooks; what is there stays as it is
+    Init(init::Args),
     /// Print the completions for a shell
     Completions(shell::CompletionsArgs),
     /// Write the manual pages into a folder
@@ -251,6 +256,7 @@ fn execute(cli: Cli, out: &mut dyn Write, err: &mut dyn Write) -> Result<Status,
         Some(Command::Explain(args)) => explain::run(&global, &args, out),
         Some(Command::Config(args)) => config::run(&global, &args, out),
         Some(Command::Schema(args)) => schema::run(&args, out),
+        Some(Command::Init(args)) => init::run(&global, &args, out, err),
         Some(Command::Completions(args)) => shell::completions(&args, out),
         Some(Command::Man(args)) => shell::man(&args, out),
         None => {
@@ -264,7 +270,7 @@ fn execute(cli: Cli, out: &mut dyn Write, err: &mut dyn Write) -> Result<Status,
 /// Reports a configuration that cannot be used in the format that was asked for.
 fn report_config(
     global: &Global,
-    format: Format,
+    (format, copies): (Format, Copies),
     fail_on: Level,
     (problem, text): (&ConfigProblem, &str),
     out: &mut dyn Write,
@@ -272,6 +278,7 @@ fn report_config(
     let findings = crate::rules::judge_config(problem);
     let summary = Summary::of(&findings, 0, 0);
     let report = Report::new(&findings, summary, vec![], None, (&problem.file, text));
+    copies.write(&report, global, fail_on)?;
     report.write(format, global.view(fail_on), out)?;
     Ok(Status::Failed)
 }

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
+use super::copies::{Copies, CopyArgs};
 use super::{Failure, Global, Status, complain, report_config};
 use crate::change::{APPROVAL, Change, Circumstances, Configs, Exemption, Stage};
 use crate::config::Config;
@@ -43,6 +44,8 @@ pub(super) struct Args {
     /// The lowest level that makes the command fail
     #[arg(long, value_name = "LEVEL", default_value = "error", value_parser = super::levels())]
     fail_on: Level,
+    #[command(flatten)]
+    copies: CopyArgs,
 }
 
 impl ValueEnum for Stage {
@@ -65,6 +68,7 @@ pub(super) fn run(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Result<Status, Failure> {
+    let copies = args.copies.prepare()?;
     let context = args.context.as_ref().map(|file| super::context(file)).transpose()?;
     let history = History::open(&global.root()?)?;
     let head = if args.staged { Head::Index } else { Head::Revision(&args.head) };
@@ -74,7 +78,8 @@ pub(super) fn run(
     });
     let (target, range, config) = match judged {
         Err(Failure::Config { problem, text }) => {
-            return report_config(global, args.format, args.fail_on, (&problem, &text), out);
+            let outputs = (args.format, copies);
+            return report_config(global, outputs, args.fail_on, (&problem, &text), out);
         }
         judged => judged?,
     };
@@ -88,7 +93,7 @@ pub(super) fn run(
     };
     #[cfg(not(feature = "github"))]
     drop(target);
-    let status = report(global, args, &change, out, err)?;
+    let status = report(global, args, copies, &change, out, err)?;
     // What only the base has wrong is what the change may be about to repair.
     let needed = [Some(&change.head), change.target.as_ref()].into_iter().flatten();
     let failed = needed.flat_map(|corpus| &corpus.unreadable).count() > 0;
@@ -158,6 +163,7 @@ fn configs(
 fn report(
     global: &Global,
     args: &Args,
+    copies: Copies,
     change: &Change,
     out: &mut dyn Write,
     err: &mut dyn Write,
@@ -169,11 +175,10 @@ fn report(
     let findings: &[Finding] = &settled.findings;
     let summary = Summary::of(findings, change.head.documents.len(), settled.excepted.len());
     let sources = (config.path.as_str(), config.text.as_str());
-    Report::new(findings, summary, documents, Some(&change.head), sources).about(change).write(
-        args.format,
-        global.view(args.fail_on),
-        out,
-    )?;
+    let report = Report::new(findings, summary, documents, Some(&change.head), sources);
+    let report = report.about(change);
+    copies.write(&report, global, args.fail_on)?;
+    report.write(args.format, global.view(args.fail_on), out)?;
     out.flush()?;
     for exemption in &change.exemptions {
         if let Some(why) = idle(exemption, findings) {

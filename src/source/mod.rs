@@ -7,6 +7,7 @@ mod git;
 mod history;
 mod locate;
 mod log;
+mod remote;
 mod tree;
 mod work_tree;
 
@@ -23,6 +24,7 @@ pub(crate) use history::remote_of;
 pub use history::{Commit, Ends, Head, History, Range};
 pub use locate::{find_root, git_folder};
 pub use log::{Files, FolderId, Log, LogEntry};
+pub use remote::{hosted_as, main_branch};
 
 /// The largest file that is read, in bytes.
 pub const MAX_FILE: u64 = 64 << 20;

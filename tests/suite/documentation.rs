@@ -128,6 +128,7 @@ fn links_of_the_documentation_lead_somewhere() {
         "README.md",
         "CONTRIBUTING.md",
         "CHANGELOG.md",
+        "docs/action.md",
         "docs/configuration.md",
         "docs/context.md",
         "docs/rules.md",
@@ -164,4 +165,26 @@ fn the_readme_names_every_command() {
     for command in commands {
         assert!(readme.contains(&format!("| `scs-doc {command}")), "{command}");
     }
+}
+
+/// The inputs and outputs of the action are documented, and so is where the project is.
+#[test]
+fn the_documentation_of_the_action() {
+    let action = read(&own(), "action.yml");
+    let page = read(&own(), "docs/action.md");
+    let mut section = "";
+    let mut named = 0;
+    for line in action.lines() {
+        match line.strip_prefix("  ") {
+            None if line.ends_with(':') => section = line,
+            Some(name) if !name.starts_with(' ') && ["inputs:", "outputs:"].contains(&section) => {
+                assert!(page.contains(&format!("`{}`", name.trim_end_matches(':'))), "{name}");
+                named += 1;
+            }
+            _ => {}
+        }
+    }
+    assert!(named >= 11, "{named}");
+    let home = env!("CARGO_PKG_REPOSITORY").trim_start_matches("https://github.com/");
+    assert!(read(&own(), "README.md").contains(&format!("  - uses: {home}@v1\n")));
 }

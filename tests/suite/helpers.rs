@@ -113,7 +113,8 @@ pub fn command(dir: &Path, args: &[&str]) -> Command {
 
 pub fn run(dir: &Path, args: &[&str]) -> Answer {
     let dated = [
-        "check", "config", "pr", "promote", "assign", "new", "status", "index", "graph", "manifest",
+        "check", "config", "pr", "promote", "assign", "new", "status", "index", "graph",
+        "manifest", "init",
     ];
     let dated = dated.contains(&args.first().copied().unwrap_or_default());
     let mut command = command(dir, args);

@@ -6,6 +6,7 @@ mod accidents;
 mod bombs;
 mod changes;
 mod cli;
+mod copies;
 mod corpus;
 mod data;
 mod documentation;
@@ -17,6 +18,7 @@ mod helpers;
 #[cfg(feature = "github")]
 mod hub;
 mod indexes;
+mod init;
 mod lifecycle;
 mod manifests;
 mod model;
