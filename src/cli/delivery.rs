@@ -112,13 +112,7 @@ impl Delivery {
                 (folder_of(place), vec![(name, text)])
             }
         };
-        let manner = match (self.check, self.diff, self.dry_run) {
-            (true, ..) => Manner::Check,
-            (_, true, _) => Manner::Diff,
-            (.., true) => Manner::Say,
-            _ => Manner::Write,
-        };
-        put(&files, (folder, root), manner, global, out)
+        put(&files, (folder, root), Manner::of(self.check, self.diff, self.dry_run), global, out)
     }
 }
 
@@ -133,6 +127,18 @@ pub(super) enum Manner {
     Say,
     /// They are written.
     Write,
+}
+
+impl Manner {
+    /// What the options of a command ask for; they exclude each other.
+    pub fn of(check: bool, diff: bool, dry_run: bool) -> Manner {
+        match (check, diff, dry_run) {
+            (true, ..) => Manner::Check,
+            (_, true, _) => Manner::Diff,
+            (.., true) => Manner::Say,
+            _ => Manner::Write,
+        }
+    }
 }
 
 /// Puts files, by path, into a folder, and says so. `root` is the repository.

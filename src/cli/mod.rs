@@ -301,6 +301,13 @@ fn context(file: &Path) -> Result<Context, Failure> {
     })
 }
 
+/// Writes a value as JSON, on lines of its own.
+fn write_json(value: &impl serde::Serialize, out: &mut dyn Write) -> Result<(), Failure> {
+    serde_json::to_writer_pretty(&mut *out, value).map_err(io::Error::from)?;
+    writeln!(out)?;
+    Ok(())
+}
+
 fn complain(err: &mut dyn Write, what: &dyn std::fmt::Display) {
     let _ = writeln!(err, "scs-doc: {}", crate::text::shown(&what.to_string()));
 }

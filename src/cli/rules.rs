@@ -5,7 +5,7 @@ use std::io::Write;
 use clap::ValueEnum;
 use serde_json::{Value, json};
 
-use super::{Failure, Status};
+use super::{Failure, Status, write_json};
 use crate::rules::{GROUPS, Group, Rule};
 
 #[derive(Debug, clap::Args)]
@@ -50,9 +50,7 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Status, Failure> {
                 .iter()
                 .flat_map(|group| group.rules.iter().map(|rule| entry(group, rule)))
                 .collect();
-            serde_json::to_writer_pretty(&mut *out, &json!({ "schema": 1, "rules": rules }))
-                .map_err(std::io::Error::from)?;
-            writeln!(out)?;
+            write_json(&json!({ "schema": 1, "rules": rules }), out)?;
         }
     }
     Ok(Status::Clean)

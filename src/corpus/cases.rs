@@ -8,7 +8,7 @@ use super::manifest::is_id;
 use crate::document::{Cell, Document, Heading, Item, Span, Table, tables};
 use crate::model::sections::is_about_tests;
 use crate::model::{
-    CaseKind, CaseLevel, CasePattern, DocType, Lifetime, Vocabulary, testcase_number,
+    CaseKind, CaseLevel, CasePattern, DocId, DocType, Lifetime, Vocabulary, testcase_number,
 };
 use crate::text::any_of;
 
@@ -63,6 +63,13 @@ impl Cases {
         let open = self.open.get(&number).into_iter().flatten().take(MOST_OPEN);
         let all = closed.chain(open).filter_map(|at| self.all.get(*at));
         all.filter(move |it| it.number == number && it.id.matches(id))
+    }
+
+    /// What is described for a version of a standard, in the order of the documents.
+    pub fn for_version(&self, id: DocId) -> impl Iterator<Item = &Case> {
+        self.all
+            .iter()
+            .filter(move |it| it.number == id.number && it.versions.contains(&id.version))
     }
 
     /// What stands for an id.

@@ -11,7 +11,7 @@ use crate::document::Span;
 use crate::model::{CasePattern, Date};
 
 /// The largest file that is read, in bytes.
-pub const MAX_SIZE: usize = 4 << 20;
+const MAX_SIZE: usize = 4 << 20;
 
 /// The bindings of a scope.
 #[derive(Debug, Deserialize)]

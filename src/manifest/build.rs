@@ -1,115 +1,22 @@
 //! From scope documents, the documents that they include and bindings to a manifest.
 
+mod scripts;
+mod written;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::BuildError;
-use super::bindings::{Bindings, Prerequisite, Variable};
+use super::bindings::{Bindings, Variable};
 use super::cases::{Expanded, expanded};
 use crate::config::Config;
-use crate::corpus::scope::{Included, regime_of};
+use crate::corpus::scope::Included;
 use crate::corpus::{Corpus, Scope};
 use crate::document::{Document, Span};
 use crate::index::url;
-use crate::model::{
-    CaseKind, CaseLevel, Date, DocId, Kind, Lifetime, State, Status, Track, Validity,
-};
+use crate::model::{CaseKind, CaseLevel, Date, DocId, Kind, State, Status, Track, Validity};
 use crate::text::some_of;
 
-/// A manifest as it is written.
-#[derive(Debug)]
-pub struct Built {
-    /// Lines at the top.
-    pub comments: Vec<String>,
-    /// The name of the scope.
-    pub name: String,
-    /// The id of the scope.
-    pub uuid: String,
-    /// Where the newest form of the manifest is.
-    pub url: String,
-    /// The scope that has to be certified before.
-    pub prerequisite: Option<Prerequisite>,
-    /// What has to be said of the subject of the tests, with what it is otherwise.
-    pub variables: Vec<(String, Option<String>)>,
-    /// What runs test cases, and at the end what people do.
-    pub scripts: Vec<Script>,
-    /// By document.
-    pub modules: Vec<Module>,
-    /// The newest period first.
-    pub timeline: Vec<(Date, Vec<(String, Validity)>)>,
-    /// The newest version first.
-    pub versions: Vec<Version>,
-    /// What the versions are called that are left out: those before the oldest that the bindings
-    /// keep, and rejected ones.
-    pub left_out: Vec<String>,
-}
-
-/// A script.
-#[derive(Debug)]
-pub struct Script {
-    /// Where it comes from.
-    pub comment: String,
-    /// The program; none where people do the test cases.
-    pub executable: Option<String>,
-    /// Variables of its environment.
-    pub env: BTreeMap<String, String>,
-    /// Its arguments.
-    pub args: Option<String>,
-    /// What it tests.
-    pub testcases: Vec<TestCase>,
-}
-
-/// A test case.
-#[derive(Debug)]
-pub struct TestCase {
-    /// Its id.
-    pub id: String,
-    /// How long a result counts, if that is not a week.
-    pub lifetime: Option<Lifetime>,
-    /// The part of the suite that it belongs to.
-    pub section: Option<String>,
-    /// What it tests.
-    pub description: String,
-    /// Where it is documented.
-    pub url: String,
-}
-
-/// A module.
-#[derive(Debug)]
-pub struct Module {
-    /// Where it comes from.
-    pub comment: String,
-    /// Its id.
-    pub id: String,
-    /// What it is called.
-    pub name: String,
-    /// The document.
-    pub url: String,
-    /// What has to be said where it is included.
-    pub parameters: Vec<(String, String)>,
-    /// By target the ids of test cases.
-    pub targets: Vec<(&'static str, Vec<String>)>,
-}
-
-/// A version.
-#[derive(Debug)]
-pub struct Version {
-    /// Where it comes from.
-    pub comment: String,
-    /// What it is called.
-    pub name: String,
-    /// Since when it is stable.
-    pub stabilized_at: Option<Date>,
-    /// The ids of its modules with the values of their parameters.
-    pub include: Vec<(String, Vec<(String, String)>)>,
-}
-
-impl Built {
-    /// The manifest as YAML.
-    #[must_use]
-    pub fn yaml(&self) -> String {
-        super::yaml::manifest(self)
-    }
-}
+pub use written::{Built, Module, Script, TestCase, Version};
 
 /// Makes the manifest at `path` from what documents say and the bindings. The same documents and bindings give the same manifest, on any day.
 ///
@@ -318,94 +225,6 @@ impl<'b> Builder<'b> {
         }
         for (document, id) in included() {
             all.insert(id, expanded(self.corpus, self.bindings, document, id)?);
-        }
-        Ok(all)
-    }
-
-    fn scripts(
-        &self,
-        expanded: &BTreeMap<DocId, Vec<Expanded<'b>>>,
-    ) -> Result<Vec<Script>, BuildError> {
-        let scripts = &self.bindings.scripts;
-        let mut served: Vec<Vec<TestCase>> = scripts.iter().map(|_| Vec::new()).collect();
-        let mut sources: Vec<BTreeSet<String>> = scripts.iter().map(|_| BTreeSet::new()).collect();
-        let (mut manual, mut manual_sources) = (Vec::new(), BTreeSet::new());
-        let mut places: BTreeMap<&str, (Option<usize>, usize)> = BTreeMap::new();
-        for (id, cases) in expanded {
-            for case in cases {
-                let at = match case.case.kind {
-                    CaseKind::Automated => {
-                        Some(self.bindings.script_of(&case.id).ok_or_else(|| {
-                            let message =
-                                format!("no script serves the test case `{}` of {id}", case.id);
-                            self.bindings.about_scope(message)
-                        })?)
-                    }
-                    CaseKind::SelfAssessment | CaseKind::Audit => None,
-                };
-                let (list, sources) = match at {
-                    Some(at) => match (served.get_mut(at), sources.get_mut(at)) {
-                        (Some(list), Some(sources)) => (list, sources),
-                        _ => continue,
-                    },
-                    None => (&mut manual, &mut manual_sources),
-                };
-                let lifetime = case
-                    .case
-                    .lifetime
-                    .or_else(|| {
-                        regime_of(self.scopes.iter(), *id, case.case.kind)
-                            .map(|(lifetime, ..)| lifetime)
-                    })
-                    .unwrap_or(Lifetime::Week);
-                if let Some((before, index)) = places.get(case.id.as_str()).copied() {
-                    // Another version has it too: the stricter counts.
-                    if before == at
-                        && let Some(there) = list.get_mut(index)
-                    {
-                        let shortest = there.lifetime.unwrap_or(Lifetime::Week).min(lifetime);
-                        there.lifetime = Some(shortest).filter(|it| *it != Lifetime::Week);
-                    }
-                    continue;
-                }
-                let Some(document) = self.corpus.at(case.case.document) else { continue };
-                places.insert(&case.id, (at, list.len()));
-                sources.insert(document.label());
-                list.push(TestCase {
-                    id: case.id.clone(),
-                    lifetime: Some(lifetime).filter(|it| *it != Lifetime::Week),
-                    section: at.and_then(|at| scripts.get(at)?.section.clone()),
-                    description: case.description.clone(),
-                    url: format!("{}#{}", url(&self.config.site_url, document), case.case.anchor),
-                });
-            }
-        }
-        let automated =
-            scripts.iter().zip(served).zip(sources).map(|((script, testcases), sources)| {
-                let patterns: Vec<String> =
-                    script.testcases.iter().map(|it| format!("`{it}`")).collect();
-                Script {
-                    comment: format!(
-                        "serves {}; test cases from {}",
-                        some_of(&patterns, patterns.len()),
-                        listed(&sources)
-                    ),
-                    executable: Some(script.executable.clone()),
-                    env: script.env.clone(),
-                    args: script.args.clone(),
-                    testcases,
-                }
-            });
-        let mut all: Vec<Script> = automated.filter(|it| !it.testcases.is_empty()).collect();
-        if !manual.is_empty() {
-            let comment = format!("what people do; from {}", listed(&manual_sources));
-            all.push(Script {
-                comment,
-                executable: None,
-                env: BTreeMap::new(),
-                args: None,
-                testcases: manual,
-            });
         }
         Ok(all)
     }

@@ -40,8 +40,7 @@ pub(super) fn expanded<'c>(
     document: &Document,
     id: DocId,
 ) -> Result<Vec<Expanded<'c>>, BuildError> {
-    let cases = corpus.cases().all.iter();
-    let own = cases.filter(|it| it.number == id.number && it.versions.contains(&id.version));
+    let own = corpus.cases().for_version(id);
     let mut all: Vec<Expanded<'c>> = Vec::new();
     let mut seen: HashSet<String> = HashSet::new();
     let flavors = OnceCell::new();

@@ -136,8 +136,7 @@ impl<'s> Suite<'s> {
     /// What documents describe for a version of a standard, each id once.
     pub(super) fn described_for(&self, document: &Document) -> Vec<Test<'s>> {
         let Some(id) = document.id() else { return vec![] };
-        let all = self.corpus.cases().all.iter();
-        let own = all.filter(|it| it.number == id.number && it.versions.contains(&id.version));
+        let own = self.corpus.cases().for_version(id);
         let mut seen = HashSet::new();
         own.filter(|it| seen.insert(it.id.to_string())).map(|it| self.described_test(it)).collect()
     }

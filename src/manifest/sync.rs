@@ -304,12 +304,9 @@ impl<'k> Keeper<'k> {
             return Some(());
         }
         let own = document.id()?;
-        let cases = self.corpus.cases().all.iter().filter(|it| {
-            it.number == own.number
-                && it.versions.contains(&own.version)
-                && it.level == CaseLevel::Main
-                && it.kind == CaseKind::Automated
-        });
+        let cases = self.corpus.cases().for_version(own);
+        let cases =
+            cases.filter(|it| it.level == CaseLevel::Main && it.kind == CaseKind::Automated);
         let cases: Vec<_> = cases.collect();
         let there = self.manifest.testcases().filter_map(|(_, it)| it.id.as_ref());
         let main = there.filter(|id| cases.iter().any(|it| it.id.matches(&id.value)));

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use crate::change::{Change, Inherited};
 use crate::config::{Config, ConfigProblem, Exception};
-use crate::corpus::{Corpus, DataFile, Manifest};
+use crate::corpus::{Corpus, DataFile, Manifest, Scope};
 use crate::document::{Document, Span};
 use crate::finding::{Finding, Level, Settled, settle, sort};
 
@@ -69,6 +69,8 @@ pub enum Check {
     Document(fn(&Document, &Corpus, &mut Sink<'_>)),
     /// All documents at once.
     Corpus(fn(&Corpus, &mut Sink<'_>)),
+    /// All certificate scopes at once.
+    Scopes(fn(&[Scope<'_>], &Corpus, &mut Sink<'_>)),
     /// One manifest, with the documents at hand.
     Manifest(fn(&Manifest, &Corpus, &mut Sink<'_>)),
     /// One file of normative data, with the documents at hand.
@@ -226,11 +228,13 @@ fn judge(corpus: &Corpus, config: &Config) -> Vec<Finding> {
     let everything = corpus.documents.par_iter().chain(&corpus.templates);
     let mut findings: Vec<Finding> =
         everything.flat_map_iter(|document| judge_document(document, corpus, &active)).collect();
+    let scopes = corpus.scopes();
     let across = active.par_iter().flat_map_iter(|rule| {
         let mut findings = Vec::new();
         let mut sink = Sink { rule, findings: &mut findings };
         match rule.check {
             Check::Corpus(check) => check(corpus, &mut sink),
+            Check::Scopes(check) => check(&scopes, corpus, &mut sink),
             Check::Manifest(check) => {
                 corpus.manifests.iter().for_each(|it| check(it, corpus, &mut sink));
             }

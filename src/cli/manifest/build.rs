@@ -7,7 +7,7 @@ use crate::cli::{Failure, Global, Status, complain};
 use crate::corpus::data::{Content as DataContent, DataFile};
 use crate::corpus::manifest::BINDINGS;
 use crate::corpus::{MAX_MANIFEST, Manifest, manifest_paths};
-use crate::manifest::bindings::{Bindings, MAX_SIZE};
+use crate::manifest::bindings::Bindings;
 use crate::manifest::{BuildError, altered, build, flavors_file};
 use crate::source::Content;
 
@@ -82,12 +82,7 @@ pub(super) fn run(
         );
         return Err(Failure::Usage(why));
     }
-    let manner = match (args.check, args.diff, args.dry_run) {
-        (true, ..) => Manner::Check,
-        (_, true, _) => Manner::Diff,
-        (.., true) => Manner::Say,
-        _ => Manner::Write,
-    };
+    let manner = Manner::of(args.check, args.diff, args.dry_run);
     let done = put(&files, (&source.root, &source.root), manner, global, out)?;
     Ok(told_unreadable(&source.corpus, done, err))
 }
@@ -120,9 +115,6 @@ fn bindings(source: &Source) -> Result<Vec<String>, Failure> {
 fn text_of(source: &Source, place: &str) -> Result<String, Failure> {
     let said = |what: &str| Failure::Usage(format!("{place}: {what}"));
     match source.snapshot.read(place)? {
-        Content::Bytes(bytes) if bytes.len() > MAX_SIZE => {
-            Err(said(&format!("is larger than {MAX_SIZE} bytes")))
-        }
         Content::Bytes(bytes) => String::from_utf8(bytes).map_err(|_| said("is not UTF-8")),
         Content::Special => Err(said("is not a regular file")),
     }

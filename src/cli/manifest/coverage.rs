@@ -7,7 +7,7 @@ use clap::builder::PossibleValue;
 
 use super::told_unread;
 use crate::cli::delivery::{Source, told_unreadable};
-use crate::cli::{Failure, Global, Status, colors};
+use crate::cli::{Failure, Global, Status, colors, write_json};
 use crate::manifest::Coverage;
 use crate::manifest::coverage::Format;
 
@@ -47,11 +47,7 @@ pub(super) fn run(
     match args.format {
         Format::Human => out.write_all(coverage.human(colors(global.color)).as_bytes())?,
         Format::Markdown => out.write_all(coverage.markdown(site).as_bytes())?,
-        Format::Json => {
-            serde_json::to_writer_pretty(&mut *out, &coverage.json(site))
-                .map_err(std::io::Error::from)?;
-            writeln!(out)?;
-        }
+        Format::Json => write_json(&coverage.json(site), out)?,
     }
     told_unread(&source.corpus.manifests, err);
     Ok(told_unreadable(&source.corpus, Status::Clean, err))

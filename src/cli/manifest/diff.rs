@@ -6,7 +6,7 @@ use clap::ValueEnum;
 
 use super::told_unread;
 use crate::cli::delivery::{Source, told_unreadable};
-use crate::cli::{Failure, Global, Status};
+use crate::cli::{Failure, Global, Status, write_json};
 use crate::manifest::{Edition, ScopeSeries, Upgrade};
 
 #[derive(Debug, clap::Args)]
@@ -50,11 +50,7 @@ pub(super) fn run(
     let site = &source.config.site_url;
     match args.format {
         Format::Markdown => out.write_all(upgrade.markdown(site).as_bytes())?,
-        Format::Json => {
-            serde_json::to_writer_pretty(&mut *out, &upgrade.json(site))
-                .map_err(std::io::Error::from)?;
-            writeln!(out)?;
-        }
+        Format::Json => write_json(&upgrade.json(site), out)?,
     }
     told_unread(series.manifest, err);
     Ok(told_unreadable(&source.corpus, Status::Clean, err))

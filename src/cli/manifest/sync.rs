@@ -38,11 +38,7 @@ pub(super) fn run(
     let rest =
         |source: &Source, manifest: &Manifest| sync(&source.corpus, &source.config, manifest);
     let files = edited(global, args, &source, &kept, &rest, (out, err))?;
-    let manner = match (args.diff, args.dry_run) {
-        (true, _) => Manner::Diff,
-        (_, true) => Manner::Say,
-        _ => Manner::Write,
-    };
+    let manner = Manner::of(false, args.diff, args.dry_run);
     let done = put(&files, (&source.root, &source.root), manner, global, out)?;
     Ok(told_unreadable(&source.corpus, done, err))
 }

@@ -7,7 +7,7 @@ use std::io::Write;
 use clap::ValueEnum;
 use serde_json::{Map, Value, json};
 
-use super::{Failure, Status};
+use super::{Failure, Status, write_json};
 use crate::config::ConfigFile;
 use crate::index::Json as IndexJson;
 use crate::model::fields::{FIELDS, Field, Presence, Shape};
@@ -49,8 +49,7 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Status, Failure> {
         What::Manifest => manifest::manifest(),
         What::Config => schemars::schema_for!(ConfigFile).to_value(),
     };
-    serde_json::to_writer_pretty(&mut *out, &schema).map_err(std::io::Error::from)?;
-    writeln!(out)?;
+    write_json(&schema, out)?;
     Ok(Status::Clean)
 }
 

@@ -17,15 +17,14 @@ pub const RULE: Rule = Rule {
     reference: "scs-0003-v1#timeline",
     templates: false,
     page: include_str!("manifest_date.md"),
-    check: Check::Corpus(check),
+    check: Check::Scopes(check),
 };
 
-fn check(corpus: &Corpus, sink: &mut Sink<'_>) {
-    let scopes = corpus.scopes();
+fn check(scopes: &[Scope<'_>], corpus: &Corpus, sink: &mut Sink<'_>) {
     for manifest in &corpus.manifests {
         unstable(manifest, sink);
         let timeline = timeline(manifest);
-        let describing = Describing::of(&scopes, manifest);
+        let describing = Describing::of(scopes, manifest);
         for version in &manifest.versions {
             let Some(name) = &version.version else { continue };
             if let Some(scope) = describing.version(&name.value) {

@@ -1,7 +1,7 @@
 //! `manifest-draft`: see `manifest_draft.md`.
 
-use crate::corpus::Corpus;
 use crate::corpus::scope::Describing;
+use crate::corpus::{Corpus, Scope};
 use crate::document::Document;
 use crate::finding::Level;
 use crate::model::{Date, Status};
@@ -13,11 +13,10 @@ pub const RULE: Rule = Rule {
     reference: "scs-0003-v1#versions",
     templates: false,
     page: include_str!("manifest_draft.md"),
-    check: Check::Corpus(check),
+    check: Check::Scopes(check),
 };
 
-fn check(corpus: &Corpus, sink: &mut Sink<'_>) {
-    let scopes = corpus.scopes();
+fn check(scopes: &[Scope<'_>], corpus: &Corpus, sink: &mut Sink<'_>) {
     for scope in scopes.iter().filter(|it| it.document.meta.status == Some(Status::Stable)) {
         let Some(day) = scope.document.meta.stabilized_at else { continue };
         for point in &scope.included {
@@ -34,7 +33,7 @@ fn check(corpus: &Corpus, sink: &mut Sink<'_>) {
     // A version that a document describes is told of there.
     for manifest in &corpus.manifests {
         let modules = manifest.modules_by_id();
-        let describing = Describing::of(&scopes, manifest);
+        let describing = Describing::of(scopes, manifest);
         for version in &manifest.versions {
             let (Some(name), Some(day)) = (&version.version, &version.stabilized_at) else {
                 continue;

@@ -15,11 +15,10 @@ pub const RULE: Rule = Rule {
     reference: "scs-0003-v1#scope-documents",
     templates: false,
     page: include_str!("manifest_lifetime.md"),
-    check: Check::Corpus(check),
+    check: Check::Scopes(check),
 };
 
-fn check(corpus: &Corpus, sink: &mut Sink<'_>) {
-    let scopes = corpus.scopes();
+fn check(scopes: &[Scope<'_>], corpus: &Corpus, sink: &mut Sink<'_>) {
     for manifest in &corpus.manifests {
         let mut own: Vec<&Scope<'_>> = scopes.iter().filter(|it| it.is_of(manifest)).collect();
         // What is in force goes before what is not, the newest first.

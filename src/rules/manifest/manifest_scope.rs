@@ -17,15 +17,14 @@ pub const RULE: Rule = Rule {
     reference: "scs-0003-v1#scope-documents",
     templates: false,
     page: include_str!("manifest_scope.md"),
-    check: Check::Corpus(check),
+    check: Check::Scopes(check),
 };
 
-fn check(corpus: &Corpus, sink: &mut Sink<'_>) {
-    let scopes = corpus.scopes();
+fn check(scopes: &[Scope<'_>], corpus: &Corpus, sink: &mut Sink<'_>) {
     let mut described = HashSet::new();
     for manifest in &corpus.manifests {
         let modules = manifest.modules_by_id();
-        let describing = Describing::of(&scopes, manifest);
+        let describing = Describing::of(scopes, manifest);
         for version in &manifest.versions {
             let Some(name) = &version.version else { continue };
             let Some(scope) = describing.version(&name.value) else {
