@@ -155,13 +155,13 @@ fn mark_partners(group: &mut [Said]) {
 fn statements(document: &Document, any_case: bool) -> Vec<Statement> {
     let body = &document.body;
     let mut statements: Vec<Statement> = Vec::new();
-    let mut rows = body.rows.iter().peekable();
+    let mut rows = body.rows.iter().map(|row| row.span).peekable();
     // The row that the last statement is.
     let mut open: Option<Span> = None;
     for sentence in body.sentences() {
         let found = statement(&sentence, any_case);
         while rows.next_if(|row| row.end <= found.span.start).is_some() {}
-        let row = rows.peek().copied().copied().filter(|row| row.contains(found.span));
+        let row = rows.peek().copied().filter(|row| row.contains(found.span));
         match statements.last_mut().filter(|_| row.is_some() && open == row) {
             Some(last) => {
                 last.text = format!("{} | {}", last.text, found.text);

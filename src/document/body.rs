@@ -23,7 +23,8 @@ pub(crate) use anchor::explicit_id;
 pub(crate) use items::items;
 pub use items::{Code, Item, ItemLink};
 pub use prose::{Keyword, KeywordForm, Sentence};
-pub use tables::{Cell, Table, tables};
+use tables::CellPlace;
+pub use tables::{Cell, Row, Table, tables};
 
 /// What a body consists of; all ranges are bytes of the file.
 #[derive(Debug, Default)]
@@ -41,7 +42,7 @@ pub struct Body {
     /// The content of code blocks, without their fences; one block may have several.
     pub code: Vec<Span>,
     /// The rows of tables.
-    pub rows: Vec<Span>,
+    pub rows: Vec<Row>,
     /// Tags and lines of HTML, comments left out.
     pub html: Vec<Span>,
     /// Every name that a link's fragment may ask for.
@@ -248,9 +249,10 @@ impl Builder<'_> {
                 _ => self.body.code.push(span),
             },
             // Code is a part of a sentence, but its words are no keywords.
-            Event::Code(code) => {
-                self.body.prose.push_opaque(&code, span);
-            }
+            Event::Code(code) => match self.struck {
+                0 => self.body.prose.push_opaque(&code, span),
+                _ => self.body.prose.push_struck(&code, span),
+            },
             Event::SoftBreak | Event::HardBreak => {
                 self.body.prose.push(" ", span);
             }
@@ -259,6 +261,7 @@ impl Builder<'_> {
                 match html.as_ref() {
                     "<del>" | "<s>" | "<strike>" => self.struck += 1,
                     "</del>" | "</s>" | "</strike>" => self.struck = self.struck.saturating_sub(1),
+                    html if html.starts_with("<br") => self.body.prose.push(" ", span),
                     _ => {}
                 }
                 self.html(&html, span);
@@ -297,7 +300,16 @@ impl Builder<'_> {
             }
             Tag::FootnoteDefinition(label) => self.labels.push(format!("^{label}")),
             Tag::CodeBlock(_) => self.code += 1,
-            Tag::TableHead | Tag::TableRow => self.body.rows.push(span),
+            Tag::TableHead | Tag::TableRow => {
+                let is_header = tag == Tag::TableHead;
+                self.body.rows.push(Row { span, is_header, cells: Vec::new() });
+            }
+            Tag::TableCell => {
+                let text = (self.body.prose.length(), 0);
+                if let Some(row) = self.body.rows.last_mut() {
+                    row.cells.push(CellPlace { text, span });
+                }
+            }
             Tag::Link { link_type, dest_url, .. } => {
                 let kind = match link_type {
                     LinkType::Inline => LinkKind::Inline,
@@ -346,6 +358,13 @@ impl Builder<'_> {
                     .extend(closed.map(|link| Link { text: (link.text.0, end), ..link }));
             }
             TagEnd::CodeBlock => self.code = self.code.saturating_sub(1),
+            TagEnd::TableCell => {
+                let rows = self.body.rows.last_mut();
+                if let Some(cell) = rows.and_then(|row| row.cells.last_mut()) {
+                    cell.text.1 = self.body.prose.length();
+                }
+                self.body.prose.end_block();
+            }
             TagEnd::Heading(_) => {
                 if let Some((mut heading, start)) = self.heading.take() {
                     let text = self.body.prose.slice((start, self.body.prose.length()));

@@ -16,7 +16,7 @@ use crate::model::{
 
 pub use body::{
     Body, Cell, Code, CommentBlock, Heading, Item, ItemLink, Keyword, KeywordForm, Link, LinkKind,
-    Sentence, Table, Undefined, anchor, tables,
+    Row, Sentence, Table, Undefined, anchor, tables,
 };
 pub(crate) use body::{DIALECT, explicit_id};
 pub use front_matter::{FrontMatter, MAX_BLOCK, Problem as FrontMatterProblem};

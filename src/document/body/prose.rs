@@ -148,6 +148,22 @@ impl Prose {
         self.text.get(start as usize..end as usize).unwrap_or_default()
     }
 
+    /// What a part of the text says, in parts, each with whether it is code; what is struck out is
+    /// not said.
+    pub(super) fn parts(&self, range: (u32, u32)) -> impl Iterator<Item = (&str, bool)> {
+        let (start, end) = (range.0 as usize, range.1 as usize);
+        let from = self.pieces.partition_point(|piece| piece.at as usize <= start);
+        let pieces = self.pieces.get(from.saturating_sub(1)..).unwrap_or_default();
+        let ends = pieces.iter().skip(1).map(|next| next.at as usize).chain([self.text.len()]);
+        let within =
+            pieces.iter().zip(ends).take_while(move |(piece, _)| (piece.at as usize) < end);
+        let said = within.filter(|(piece, _)| piece.kind != PieceKind::Struck);
+        said.filter_map(move |(piece, until)| {
+            let text = self.text.get((piece.at as usize).max(start)..until.min(end))?;
+            Some((text, piece.kind == PieceKind::Opaque)).filter(|_| !text.is_empty())
+        })
+    }
+
     /// A sentence never goes beyond its block.
     pub(super) fn end_block(&mut self) {
         let Prose { text, sentences, .. } = self;
@@ -354,17 +370,7 @@ impl<'b> Sentence<'b> {
 
     /// What it says, in parts, each with whether it is code; what is struck out is not said.
     pub fn parts(&self) -> impl Iterator<Item = (&'b str, bool)> {
-        let Sentence { prose, start, end } = *self;
-        let from = prose.pieces.partition_point(|piece| piece.at as usize <= start);
-        let pieces = prose.pieces.get(from.saturating_sub(1)..).unwrap_or_default();
-        let ends = pieces.iter().skip(1).map(|next| next.at as usize).chain([prose.text.len()]);
-        let within =
-            pieces.iter().zip(ends).take_while(move |(piece, _)| (piece.at as usize) < end);
-        let said = within.filter(|(piece, _)| piece.kind != PieceKind::Struck);
-        said.filter_map(move |(piece, until)| {
-            let text = prose.text.get((piece.at as usize).max(start)..until.min(end))?;
-            Some((text, piece.kind == PieceKind::Opaque))
-        })
+        self.prose.parts((short(self.start), short(self.end)))
     }
 
     /// How long the text is, in bytes.

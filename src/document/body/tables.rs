@@ -1,14 +1,13 @@
-//! The tables of a body, for those who read what a standard lists: parsed when they are asked for.
+//! The tables of a body, for those who read what a standard lists. The pass over the body keeps
+//! where rows and cells are; their text is made when it is asked for.
 
-use pulldown_cmark::{Event, Parser, Tag, TagEnd};
-
-use super::DIALECT;
-use crate::document::{Document, Span};
+use super::Body;
+use crate::document::{Document, Span, normalized};
 
 /// A table of a body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Table {
-    /// The nearest heading above it, by its index in [`Body::headings`](super::Body::headings).
+    /// The nearest heading above it, by its index in [`Body::headings`].
     pub heading: Option<usize>,
     /// The cells of the first row.
     pub header: Vec<Cell>,
@@ -28,91 +27,57 @@ pub struct Cell {
     pub span: Span,
 }
 
-/// What is open while events pass by.
-#[derive(Default)]
-struct Reader<'t> {
-    text: &'t str,
-    tables: Vec<Table>,
-    /// How many headings have passed.
-    headings: usize,
-    row: Vec<Cell>,
-    cell: Option<Cell>,
-    /// Depth of text that is struck out.
-    struck: usize,
+/// A row of a table.
+#[derive(Debug)]
+pub struct Row {
+    /// Where in the file.
+    pub span: Span,
+    /// Whether it is the first one of its table.
+    pub(super) is_header: bool,
+    /// Its cells.
+    pub(super) cells: Vec<CellPlace>,
+}
+
+/// Where a cell stands.
+#[derive(Debug)]
+pub(super) struct CellPlace {
+    /// Where its text begins and ends in the prose.
+    pub(super) text: (u32, u32),
+    /// Where in the file, with the blanks around it.
+    pub(super) span: Span,
 }
 
 /// The tables of a document, in order.
 #[must_use]
 pub fn tables(document: &Document) -> Vec<Table> {
-    // Most documents have none, and then there is nothing to parse once more.
-    if document.body.rows.is_empty() {
-        return Vec::new();
+    let body = &document.body;
+    let mut tables: Vec<Table> = Vec::new();
+    let mut headings = 0;
+    for row in &body.rows {
+        let above = body.headings.iter().skip(headings);
+        headings += above.take_while(|it| it.span.start < row.span.start).count();
+        let cells = row.cells.iter().map(|place| cell(place, body, &document.text)).collect();
+        match tables.last_mut().filter(|_| !row.is_header) {
+            Some(table) => table.rows.push(cells),
+            None => {
+                let heading = headings.checked_sub(1);
+                tables.push(Table { heading, header: cells, rows: Vec::new() });
+            }
+        }
     }
-    let start = document.body.start;
-    let markdown = document.text.get(start..).unwrap_or_default();
-    let mut reader = Reader { text: &document.text, ..Reader::default() };
-    for (event, range) in Parser::new_ext(markdown, DIALECT).into_offset_iter() {
-        reader.take(event, Span::from(range).shifted(start));
-    }
-    reader.tables
+    tables
 }
 
-impl Reader<'_> {
-    fn take(&mut self, event: Event<'_>, span: Span) {
-        match event {
-            Event::End(TagEnd::Heading(_)) => self.headings += 1,
-            Event::Start(Tag::Table(_)) => {
-                let heading = self.headings.checked_sub(1);
-                self.tables.push(Table { heading, header: Vec::new(), rows: Vec::new() });
-            }
-            Event::Start(Tag::TableCell) => {
-                self.struck = 0;
-                self.cell = Some(Cell { span: trimmed(self.text, span), ..Cell::default() });
-            }
-            Event::End(TagEnd::TableCell) => {
-                self.row.extend(self.cell.take().map(|mut cell| {
-                    cell.text = crate::document::normalized(&cell.text);
-                    cell
-                }));
-            }
-            Event::End(TagEnd::TableHead) => {
-                let row = std::mem::take(&mut self.row);
-                if let Some(table) = self.tables.last_mut() {
-                    table.header = row;
-                }
-            }
-            Event::End(TagEnd::TableRow) => {
-                let row = std::mem::take(&mut self.row);
-                if let Some(table) = self.tables.last_mut() {
-                    table.rows.push(row);
-                }
-            }
-            event => self.inline(&event),
+fn cell(place: &CellPlace, body: &Body, text: &str) -> Cell {
+    let mut cell = Cell { span: trimmed(text, place.span), ..Cell::default() };
+    for (text, is_code) in body.prose.parts(place.text) {
+        cell.text.push_str(text);
+        if is_code {
+            cell.code.get_or_insert_with(|| text.to_owned());
         }
     }
-
-    /// What stands in a cell.
-    fn inline(&mut self, event: &Event<'_>) {
-        let Some(cell) = &mut self.cell else { return };
-        match event {
-            Event::Start(Tag::Strikethrough) => self.struck += 1,
-            Event::End(TagEnd::Strikethrough) => self.struck = self.struck.saturating_sub(1),
-            Event::InlineHtml(html) => match html.as_ref() {
-                "<del>" | "<s>" | "<strike>" => self.struck += 1,
-                "</del>" | "</s>" | "</strike>" => self.struck = self.struck.saturating_sub(1),
-                html if html.starts_with("<br") => cell.text.push(' '),
-                _ => {}
-            },
-            _ if self.struck > 0 => {}
-            Event::Text(text) => cell.text.push_str(text),
-            Event::Code(code) => {
-                cell.text.push_str(code);
-                cell.code.get_or_insert_with(|| code.to_string());
-            }
-            Event::SoftBreak | Event::HardBreak => cell.text.push(' '),
-            _ => {}
-        }
-    }
+    cell.text = normalized(&cell.text);
+    cell
 }
 
 /// A place without the blanks around what stands there.
