@@ -173,7 +173,7 @@ impl Reader<'_> {
         }
     }
 
-    fn table(&mut self, table: &Table) {
+    fn table(&mut self, table: &Table<'_>) {
         let at = table.heading;
         let mut columns = [None; COLUMNS.len()];
         for (index, cell) in table.header.iter().enumerate() {
@@ -198,8 +198,8 @@ impl Reader<'_> {
             }
         }
         let versions = self.versions_at(at);
-        for row in &table.rows {
-            self.row(row, columns, at, &versions);
+        for row in table.rows() {
+            self.row(&row, columns, at, &versions);
         }
     }
 

@@ -68,10 +68,10 @@ impl ListedFlavor {
 /// name, the vCPUs and the RAM of a flavor, and the rows with a name of the scheme.
 #[must_use]
 pub fn listed_flavors(document: &Document) -> Vec<ListedFlavor> {
-    tables(document).iter().flat_map(|table| listed(document, table)).collect()
+    tables(document).flat_map(|table| listed(document, &table)).collect()
 }
 
-fn listed(document: &Document, table: &Table) -> Vec<ListedFlavor> {
+fn listed(document: &Document, table: &Table<'_>) -> Vec<ListedFlavor> {
     let roles: Vec<Option<Role>> = table.header.iter().map(|cell| role(&cell.text)).collect();
     let at = |role: Role| roles.iter().position(|it| it.as_ref() == Some(&role));
     let has = |column: Column| at(Role::Figure(column)).is_some();
@@ -80,10 +80,10 @@ fn listed(document: &Document, table: &Table) -> Vec<ListedFlavor> {
     };
     let of_table = demand_of(document, table);
     let column = at(Role::Demand);
-    let rows = table.rows.iter().filter_map(|row| {
+    let rows = table.rows().filter_map(|row| {
         let cell = row.get(name).filter(|cell| starts_like_a_name(&cell.text))?;
         let own = column.and_then(|at| row.get(at)).and_then(|cell| demand_in(&cell.text));
-        let figures = roles.iter().zip(row).filter_map(|(role, cell)| match role {
+        let figures = roles.iter().zip(&row).filter_map(|(role, cell)| match role {
             Some(Role::Figure(column)) => Some((*column, cell.clone())),
             _ => None,
         });
@@ -119,7 +119,7 @@ fn role(heading: &str) -> Option<Role> {
 }
 
 /// What the nearest heading above a table that says something asks for.
-fn demand_of(document: &Document, table: &Table) -> Option<Demand> {
+fn demand_of(document: &Document, table: &Table<'_>) -> Option<Demand> {
     let mut above = document.body.headings.get(..=table.heading?)?.iter().rev();
     let nearest = above.next()?;
     let mut level = nearest.level;

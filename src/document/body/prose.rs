@@ -3,8 +3,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use aho_corasick::{AhoCorasick, MatchKind};
 use memchr::{memchr3_iter, memmem};
-use regex::Regex;
 
 use super::Undefined;
 use crate::document::Span;
@@ -84,8 +84,12 @@ pub struct Keyword<'b> {
 }
 
 /// The words of RFC 2119, and FORBIDDEN, which scs-0001 adds.
-static KEYWORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new("MUST|REQUIRED|SHALL|SHOULD|RECOMMENDED|MAY|OPTIONAL|FORBIDDEN|NOT").ok()
+const KEYWORDS: [&str; 9] =
+    ["MUST", "REQUIRED", "SHALL", "SHOULD", "RECOMMENDED", "MAY", "OPTIONAL", "FORBIDDEN", "NOT"];
+
+/// Finds them. A pattern of `regex` that does the same takes many times as long to make.
+static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(KEYWORDS).ok()
 });
 
 /// Modal verbs whose negation is a keyword of its own. `MAY NOT` is none.
@@ -199,7 +203,7 @@ impl Prose {
         self.end_block();
         let mut block = 0;
         let mut until = 0;
-        let found = KEYWORDS.iter().flat_map(|re| re.find_iter(&self.text));
+        let found = FINDER.iter().flat_map(|finder| finder.find_iter(&self.text));
         for found in found {
             let start = found.start();
             while self.breaks.get(block).is_some_and(|end| *end as usize <= start) {

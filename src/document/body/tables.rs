@@ -5,14 +5,22 @@ use super::Body;
 use crate::document::{Document, Span, normalized};
 
 /// A table of a body.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Table {
+#[derive(Debug)]
+pub struct Table<'d> {
     /// The nearest heading above it, by its index in [`Body::headings`].
     pub heading: Option<usize>,
     /// The cells of the first row.
     pub header: Vec<Cell>,
+    document: &'d Document,
+    rows: &'d [Row],
+}
+
+impl<'d> Table<'d> {
     /// The cells of the other rows; each row has as many as the header.
-    pub rows: Vec<Vec<Cell>>,
+    pub fn rows(&self) -> impl Iterator<Item = Vec<Cell>> + use<'d> {
+        let document = self.document;
+        self.rows.iter().map(|row| cells(row, document))
+    }
 }
 
 /// A cell of a table.
@@ -48,29 +56,30 @@ pub(super) struct CellPlace {
 }
 
 /// The tables of a document, in order.
-#[must_use]
-pub fn tables(document: &Document) -> Vec<Table> {
-    let body = &document.body;
-    let mut tables: Vec<Table> = Vec::new();
-    let mut headings = 0;
-    for row in &body.rows {
-        let above = body.headings.iter().skip(headings);
-        headings += above.take_while(|it| it.span.start < row.span.start).count();
-        let cells = row.cells.iter().map(|place| cell(place, body, &document.text)).collect();
-        match tables.last_mut().filter(|_| !row.is_header) {
-            Some(table) => table.rows.push(cells),
-            None => {
-                let heading = headings.checked_sub(1);
-                tables.push(Table { heading, header: cells, rows: Vec::new() });
-            }
-        }
-    }
-    tables
+pub fn tables(document: &Document) -> impl Iterator<Item = Table<'_>> {
+    let Body { rows, headings, .. } = &document.body;
+    let mut passed = 0;
+    let groups = rows.chunk_by(|_, next| !next.is_header);
+    groups.filter_map(move |table| {
+        let (header, rows) = table.split_first()?;
+        let above = headings.iter().skip(passed);
+        passed += above.take_while(|it| it.span.start < header.span.start).count();
+        Some(Table {
+            heading: passed.checked_sub(1),
+            header: cells(header, document),
+            document,
+            rows,
+        })
+    })
 }
 
-fn cell(place: &CellPlace, body: &Body, text: &str) -> Cell {
-    let mut cell = Cell { span: trimmed(text, place.span), ..Cell::default() };
-    for (text, is_code) in body.prose.parts(place.text) {
+fn cells(row: &Row, document: &Document) -> Vec<Cell> {
+    row.cells.iter().map(|place| cell(place, document)).collect()
+}
+
+fn cell(place: &CellPlace, document: &Document) -> Cell {
+    let mut cell = Cell { span: trimmed(&document.text, place.span), ..Cell::default() };
+    for (text, is_code) in document.body.prose.parts(place.text) {
         cell.text.push_str(text);
         if is_code {
             cell.code.get_or_insert_with(|| text.to_owned());
@@ -91,31 +100,34 @@ fn trimmed(text: &str, span: Span) -> Span {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Vec<Table> {
-        tables(&Document::parse("s/scs-0100-v1-a.md", text.into()))
+    fn read(text: &str) -> Document {
+        Document::parse("s/scs-0100-v1-a.md", text.into())
     }
 
     #[test]
     fn cells_have_text_code_and_places() {
         let text = "---\ntitle: A\n---\n\n| no | heading |\n|---|---|\n\n# One\n\n## Two\n\n\
             > | a | *b* `c` |\n> |---|:-:|\n> |  x\\|y  | `k\\|l` and `m` ~~`n`~~ |\n> | ä |\n\n# Three\n";
-        let tables = read(text);
+        let document = read(text);
+        let tables: Vec<Table<'_>> = tables(&document).collect();
         assert_eq!(tables.iter().map(|it| it.heading).collect::<Vec<_>>(), [None, Some(1)]);
         let table = &tables[1];
+        let rows: Vec<Vec<Cell>> = table.rows().collect();
         let texts = |row: &[Cell]| row.iter().map(|it| it.text.clone()).collect::<Vec<_>>();
         let places =
             |row: &[Cell]| row.iter().map(|it| it.span.of(text).to_owned()).collect::<Vec<_>>();
         assert_eq!(texts(&table.header), ["a", "b c"]);
-        assert_eq!(texts(&table.rows[0]), ["x|y", "k|l and m"]);
-        assert_eq!(table.rows[0][1].code.as_deref(), Some("k|l"));
-        assert_eq!(places(&table.rows[0]), ["x\\|y", "`k\\|l` and `m` ~~`n`~~"]);
-        assert_eq!(texts(&table.rows[1]), ["ä", ""]);
-        assert_eq!(places(&table.rows[1])[1], "");
+        assert_eq!(texts(&rows[0]), ["x|y", "k|l and m"]);
+        assert_eq!(rows[0][1].code.as_deref(), Some("k|l"));
+        assert_eq!(places(&rows[0]), ["x\\|y", "`k\\|l` and `m` ~~`n`~~"]);
+        assert_eq!(texts(&rows[1]), ["ä", ""]);
+        assert_eq!(places(&rows[1])[1], "");
     }
 
     #[test]
     fn what_is_no_table_gives_none() {
-        assert_eq!(read("---\n---\n```text\n| a |\n|---|\n```\n\n| a | b\n"), []);
-        assert_eq!(read(""), []);
+        let none = "---\n---\n```text\n| a |\n|---|\n```\n\n| a | b\n";
+        assert_eq!(tables(&read(none)).count(), 0);
+        assert_eq!(tables(&read("")).count(), 0);
     }
 }

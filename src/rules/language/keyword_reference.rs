@@ -1,8 +1,6 @@
 //! `keyword-reference`: see `keyword_reference.md`.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
+use memchr::memmem;
 
 use crate::corpus::Corpus;
 use crate::document::{Document, KeywordForm};
@@ -32,15 +30,14 @@ fn check(document: &Document, _: &Corpus, sink: &mut Sink<'_>) {
 
 /// Whether the body names RFC 2119, RFC 8174 or BCP 14, which the two make up, also in an address.
 fn says_what_they_mean(document: &Document) -> bool {
-    static SOURCES: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"2119|8174|BCP[ -]?14|bcp14").ok());
     let body = document.text.get(document.body.start..).unwrap_or_default();
-    let names_source = |found: regex::Match<'_>| {
-        let before = body.get(..found.start()).unwrap_or_default();
+    let has = |name: &str| memmem::find(body.as_bytes(), name.as_bytes()).is_some();
+    let is_rfc = |at: usize| {
+        let before = body.get(..at).unwrap_or_default();
         let before = before.strip_suffix([' ', '-', '\n']).unwrap_or(before);
         let series = before.get(before.len().saturating_sub("rfc".len())..).unwrap_or_default();
-        !found.as_str().starts_with(|c: char| c.is_ascii_digit())
-            || series.eq_ignore_ascii_case("rfc")
+        series.eq_ignore_ascii_case("rfc")
     };
-    SOURCES.as_ref().is_some_and(|sources| sources.find_iter(body).any(names_source))
+    ["2119", "8174"].iter().any(|no| memmem::find_iter(body.as_bytes(), no).any(is_rfc))
+        || ["BCP14", "BCP 14", "BCP-14", "bcp14"].into_iter().any(has)
 }
