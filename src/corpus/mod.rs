@@ -284,18 +284,15 @@ impl Corpus {
         &'c self,
         document: &'c Document,
     ) -> impl Iterator<Item = &'c Document> {
-        let is_earlier = |other: &Document| {
-            let ids = other.id().zip(document.id());
-            ids.is_some_and(|(it, own)| it.number == own.number && it.version < own.version)
-        };
-        let is_named = |other: &Document| {
-            document.meta.replaces.iter().any(|reference| reference.file == other.file_name())
-        };
-        let others = self.documents.iter().map(AsRef::as_ref);
-        others.filter(move |other: &&Document| {
-            let other = *other;
-            let differs = other.path != document.path && other.is_primary();
-            differs && document.is_primary() && (is_earlier(other) || is_named(other))
+        let earlier = document.id().into_iter().flat_map(|own| {
+            let from = DocId { version: 0, ..own };
+            self.by_id.range(from..own).flat_map(|(_, indices)| indices)
+        });
+        let named = document.meta.replaces.iter();
+        let named = named.filter_map(|reference| self.by_file.get(&reference.file));
+        let found: BTreeSet<usize> = earlier.chain(named).copied().collect();
+        found.into_iter().filter_map(|index| self.at(index)).filter(move |other| {
+            document.is_primary() && other.is_primary() && other.path != document.path
         })
     }
 

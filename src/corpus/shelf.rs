@@ -10,7 +10,8 @@ use crate::source::{BlobId, Content, Snapshot, SourceError};
 /// A path, and the bytes that stand there.
 type Place = (String, BlobId);
 
-/// How many bytes are parsed altogether: one small object of git can be many large files.
+/// How many bytes of git objects are parsed altogether: a small one can be many large files. A work
+/// tree is as large as it is on disk.
 const MOST_PARSED: u64 = 128 << 20;
 
 /// Parsed files by path and git blob. Files that do not come from git are parsed each time.
@@ -33,7 +34,7 @@ impl Shelf {
         kept(&self.documents, place, || {
             Ok(match snapshot.read(path)? {
                 Content::Bytes(bytes) => {
-                    self.count(path, bytes.len())?;
+                    self.count(snapshot, path, bytes.len())?;
                     Document::parse(path, bytes)
                 }
                 Content::Special => Document::not_a_file(path),
@@ -44,7 +45,7 @@ impl Shelf {
     /// The anchors of a Markdown file; a file that cannot be read has none that could be told.
     pub(super) fn anchors(&self, snapshot: &Snapshot, path: &str) -> Option<Arc<BTreeSet<String>>> {
         kept(&self.anchors, snapshot.blob(path), || match snapshot.read(path) {
-            Ok(Content::Bytes(bytes)) if self.count(path, bytes.len()).is_ok() => {
+            Ok(Content::Bytes(bytes)) if self.count(snapshot, path, bytes.len()).is_ok() => {
                 Ok(Body::parse(&String::from_utf8_lossy(&bytes), 0).anchors)
             }
             Ok(_) | Err(_) => Err(()),
@@ -52,7 +53,10 @@ impl Shelf {
         .ok()
     }
 
-    fn count(&self, path: &str, bytes: usize) -> Result<(), SourceError> {
+    fn count(&self, snapshot: &Snapshot, path: &str, bytes: usize) -> Result<(), SourceError> {
+        if snapshot.blob(path).is_none() {
+            return Ok(());
+        }
         let before = self.parsed.fetch_add(bytes as u64, Ordering::Relaxed);
         if before + bytes as u64 > MOST_PARSED {
             return Err(SourceError::TooMuch { path: path.to_owned(), most: MOST_PARSED });
