@@ -183,7 +183,7 @@ fn repairs(text: &str) {
     assert_eq!(body(&before), body(after), "{text:?}");
     let again = fix(&mut snapshot, &Config::default(), today(), &|_| true).unwrap();
     assert!(again.changes.is_empty(), "{text:?} gave {:?}", after.text);
-    assert_eq!(fixed.repairs > 0, fixed.changes.len() > 0, "{text:?}");
+    assert_eq!(fixed.repairs > 0, !fixed.changes.is_empty(), "{text:?}");
 }
 
 /// A step changes the status and what goes with it.

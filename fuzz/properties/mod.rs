@@ -25,8 +25,11 @@ pub use manifest::manifest;
 pub use pr::pr;
 pub use reports::reports;
 
+/// Bytes of anybody, and what holds for them. It panics where that does not.
+pub type Property = fn(&[u8]);
+
 /// Each property by the name of its target.
-pub const ALL: [(&str, fn(&[u8])); 10] = [
+pub const ALL: [(&str, Property); 10] = [
     ("config", config),
     ("document", document),
     ("edits", edits),

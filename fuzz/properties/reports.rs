@@ -100,7 +100,7 @@ fn json(out: &str, findings: &[Finding]) {
     }
     // The program takes from others what it writes itself.
     let read = JsonFindings::parse(out.as_bytes());
-    assert!(read.is_ok() == !all["change"].is_null(), "{read:?}");
+    assert_eq!(read.is_ok(), all["change"].is_object(), "{read:?}");
 }
 
 fn sarif(out: &str, findings: &[Finding]) {
@@ -141,9 +141,15 @@ fn percent_decoded(uri: &str) -> String {
     String::from_utf8(bytes).unwrap()
 }
 
-/// A line as the runner of GitHub Actions reads it (actions/runner, *ActionCommand.cs*): the name,
-/// the properties and the message of a command; `None` for other output.
-fn command(line: &str) -> Option<(String, Vec<(String, String)>, String)> {
+/// A command to the runner of GitHub Actions.
+struct Command {
+    name: String,
+    properties: Vec<(String, String)>,
+    message: String,
+}
+
+/// A line as the runner reads it (actions/runner, *ActionCommand.cs*); `None` for other output.
+fn command(line: &str) -> Option<Command> {
     let rest = line.trim_start().strip_prefix("::")?;
     let (head, message) = rest.split_once("::")?;
     let (name, properties) = head.split_once(' ').unwrap_or((head, ""));
@@ -153,7 +159,7 @@ fn command(line: &str) -> Option<(String, Vec<(String, String)>, String)> {
     let properties = properties.split(',').filter_map(|it| it.split_once('='));
     let properties = properties.map(|(key, value)| (key.to_owned(), property(value)));
     let message = unescaped(message).replace("%25", "%");
-    Some((name.to_owned(), properties.collect(), message))
+    Some(Command { name: name.to_owned(), properties: properties.collect(), message })
 }
 
 fn github(out: &str, findings: &[Finding]) {
@@ -162,7 +168,7 @@ fn github(out: &str, findings: &[Finding]) {
         |it: &str| it.chars().all(|c| c == ' ' || c.is_alphanumeric() || c.is_ascii_graphic());
     for line in out.lines() {
         assert!(!line.contains('\r'), "{line:?}");
-        let Some((name, properties, message)) = command(line) else {
+        let Some(Command { name, properties, message }) = command(line) else {
             // The older form is looked for anywhere in a line.
             assert!(!line.contains("##["), "{line:?}");
             assert!(line.starts_with(|c: char| c.is_ascii_alphanumeric()), "{line:?}");
