@@ -177,10 +177,11 @@ fn repairs(text: &str) {
     let fixed = fix(&mut snapshot, &Config::default(), today(), &|_| true).unwrap();
     let before = Document::parse(PATH, text.as_bytes().to_vec());
     let after = &fixed.corpus.documents[0];
+    // What cannot be read says nothing, and may come to be read.
     if before.front.is_readable() {
         assert_eq!(said(&before), said(after), "{text:?}");
+        assert_eq!(body(&before), body(after), "{text:?}");
     }
-    assert_eq!(body(&before), body(after), "{text:?}");
     let again = fix(&mut snapshot, &Config::default(), today(), &|_| true).unwrap();
     assert!(again.changes.is_empty(), "{text:?} gave {:?}", after.text);
     assert_eq!(fixed.repairs > 0, !fixed.changes.is_empty(), "{text:?}");

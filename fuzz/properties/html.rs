@@ -1,14 +1,19 @@
 //! Pages: whatever documents and manifests say, nothing of it runs or loads, and every page can be
 //! read.
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
 use html5ever::tendril::TendrilSink;
 use html5ever::{ParseOpts, parse_document};
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
-use pulldown_cmark::{Event, Options, Parser};
+use pulldown_cmark::{Event as Markdown, Options, Parser};
+use regex::Regex;
 use scs_doc::index::html::{Origin, html as site};
-use scs_doc::index::{Graph, Index, Introductions, Json, Links, docusaurus, ics, page};
+use scs_doc::index::{Graph, Index, Introductions, Json, Links, atom, docusaurus, ics, page};
 use scs_doc::manifest::{Audience, Checklist, Edition, ScopeSeries, Upgrade};
-use scs_doc::{Config, Corpus};
+use scs_doc::status::{Chronicle, Event, Happening, Life};
+use scs_doc::{Config, Corpus, Document};
 
 use super::today;
 use super::tree::{files, snapshot};
@@ -19,14 +24,58 @@ pub fn html(data: &[u8]) {
     let Ok(corpus) = Corpus::load(&snapshot(&files), &config, today()) else { return };
     let index = Index::of(&corpus, &config.site_url);
     let origin = Origin { repository: &config.repository, branch: &config.default_branch };
-    let pages = site(&index, origin, None);
+    let chronicle = chronicle(&corpus);
+    for chronicle in [None, Some(&chronicle)] {
+        let pages = site(&index, origin, chronicle);
+        pages_are_tame(&pages);
+    }
+    feed(&atom(&index, &chronicle, &config.repository));
+    checklists(&corpus, &config);
+    others(&index);
+}
+
+/// A history in the words of the documents.
+fn chronicle(corpus: &Corpus) -> Chronicle {
+    let life = |document: &Document| {
+        let mut words = document.text.lines().map(|it| it.chars().take(80).collect::<String>());
+        let event = |what| Event {
+            date: today(),
+            commit: Some("a".repeat(40)),
+            path: words_or(document.text.lines().nth(2), &document.path),
+            what,
+        };
+        let events = vec![
+            event(Happening::Added(words.next())),
+            event(Happening::Status(words.next(), words.next())),
+            event(Happening::Renamed(words_or(words.next().as_deref(), "a.md"))),
+        ];
+        (document.path.clone(), Life { events, touched: Some(today()) })
+    };
+    let lives = corpus.documents.iter().map(|it| life(it)).collect();
+    Chronicle { lives, complete: true }
+}
+
+fn words_or(words: Option<&str>, other: &str) -> String {
+    words.filter(|it| !it.is_empty()).unwrap_or(other).to_owned()
+}
+
+/// RFC 4287: an id for the feed and for each entry, no two the same.
+fn feed(text: &str) {
+    let feed = roxmltree::Document::parse(text).unwrap_or_else(|error| panic!("{error}: {text}"));
+    let entries: Vec<_> = feed.descendants().filter(|it| it.has_tag_name("entry")).collect();
+    let mut ids = BTreeSet::new();
+    for entry in entries {
+        let id = entry.children().find(|it| it.has_tag_name("id")).and_then(|it| it.text());
+        assert!(ids.insert(id.unwrap_or_else(|| panic!("{text}"))), "{text}");
+    }
+}
+
+fn pages_are_tame(pages: &[(String, String)]) {
     let names: Vec<&str> = pages.iter().map(|(name, _)| name.as_str()).collect();
     for (name, text) in pages.iter().filter(|(name, _)| name.ends_with(".html")) {
         assert!(!name.contains(['/', '\\']) && !name.starts_with('.'), "{name:?}");
         Page { text, names: &names }.is_tame();
     }
-    checklists(&corpus, &config);
-    others(&index);
 }
 
 fn checklists(corpus: &Corpus, config: &Config) {
@@ -196,7 +245,7 @@ fn others(index: &Index<'_>) {
             assert!(!leads || attribute.value().starts_with("https://"), "{svg}");
         }
     }
-    let _ = (graph.mermaid(), graph.dot());
+    drawn_by_others(&graph.mermaid(), &graph.dot());
     let calendar = ics(index);
     assert!(calendar.ends_with("END:VCALENDAR\r\n"), "{calendar:?}");
     for line in calendar.split_terminator("\r\n") {
@@ -222,20 +271,34 @@ fn others(index: &Index<'_>) {
     }
 }
 
+/// Words of documents stand in quotes, and end neither them nor the line.
+fn drawn_by_others(mermaid: &str, dot: &str) {
+    static MERMAID: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r#"^ +(subgraph t|d)[0-9]+([\[(]"[^"]*"[\])]| -.*)$"#).unwrap()
+    });
+    static DOT: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r#"^([a-z0-9_ {}\[\]=,;>A-Z-]|"([^"\\]|\\["\\])*")*$"#).unwrap()
+    });
+    for line in mermaid.lines().skip(1).filter(|it| *it != "  end") {
+        assert!(MERMAID.is_match(line), "{line:?} of {mermaid}");
+    }
+    dot.lines().for_each(|line| assert!(DOT.is_match(line), "{line:?} of {dot}"));
+}
+
 /// No HTML but comments with this mark, no image, and links that lead to the web or stay.
 fn markdown_is_tame(text: &str, mark: &str) {
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
     for event in Parser::new_ext(text, options) {
         match event {
-            Event::Html(html) | Event::InlineHtml(html) => {
+            Markdown::Html(html) | Markdown::InlineHtml(html) => {
                 let own = !mark.is_empty() && html.starts_with(&format!("<!-- {mark}"));
                 assert!(own, "{html:?} in {text}");
             }
-            Event::Start(pulldown_cmark::Tag::Image { .. }) | Event::FootnoteReference(_) => {
+            Markdown::Start(pulldown_cmark::Tag::Image { .. }) | Markdown::FootnoteReference(_) => {
                 panic!("{event:?} in {text}")
             }
-            Event::Start(pulldown_cmark::Tag::Link { dest_url, .. }) => {
+            Markdown::Start(pulldown_cmark::Tag::Link { dest_url, .. }) => {
                 let scheme =
                     dest_url.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
                 let fine = scheme.is_none_or(|it| {
