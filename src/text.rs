@@ -98,9 +98,12 @@ pub(crate) fn shown(text: &str) -> String {
 /// The same for an excerpt, length for length in bytes, so that places in it stay.
 pub(crate) fn shown_in_place(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
-    for c in text.chars() {
+    let mut rest = text.chars();
+    while let Some(c) = rest.next() {
+        // A carriage return belongs to the end of a line; within one it leads back to its beginning.
+        let ends_line = c == '\r' && (rest.as_str().is_empty() || rest.as_str().starts_with('\n'));
         match c.len_utf8() {
-            _ if matches!(c, '\n' | '\r' | '\t') || !is_unsafe(c) => safe.push(c),
+            _ if ends_line || matches!(c, '\n' | '\t') || !is_unsafe(c) => safe.push(c),
             3 => safe.push(char::REPLACEMENT_CHARACTER),
             length => safe.extend(std::iter::repeat_n('?', length)),
         }
@@ -158,5 +161,6 @@ mod tests {
         let safe = shown_in_place(text);
         assert_eq!(safe, "a???\u{fffd}\tä\n");
         assert_eq!(safe.len(), text.len());
+        assert_eq!(shown_in_place("a\rb\r\nc\r"), "a?b\r\nc\r");
     }
 }

@@ -20,6 +20,7 @@ pub use body::{
 };
 pub(crate) use body::{DIALECT, explicit_id};
 pub use front_matter::{FrontMatter, MAX_BLOCK, Problem as FrontMatterProblem};
+pub use granit_parser::ScalarStyle;
 pub use metadata::{Metadata, Reference};
 pub use placed::{Placed, Problem};
 pub use span::{LineIndex, Position, Span};

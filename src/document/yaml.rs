@@ -245,6 +245,7 @@ impl Reader<'_> {
                 // The parser writes `~` for a value that is not there.
                 let absent = *style == ScalarStyle::Plain && span.start == span.end;
                 let text = if absent { String::new() } else { text.to_string() };
+                let span = if absent { behind(self.text, self.base, span.start) } else { span };
                 self.scalar(Scalar { text, style: *style, tagged_string }, span)?;
             }
             _ => {}
@@ -333,9 +334,19 @@ impl Reader<'_> {
     }
 }
 
-/// The empty place behind the colon of a key.
+/// The empty place behind the colon of a key; behind the key if it has none (`? key`).
 fn after_colon(text: &str, base: usize, key: Span) -> Span {
-    let colon = text.get(key.end - base..).and_then(|rest| rest.find(':'));
-    let at = colon.map_or(key.end, |colon| key.end + colon + 1);
+    let rest = text.get(key.end - base..).unwrap_or_default();
+    let blanks = rest.len() - rest.trim_start().len();
+    let is_colon = rest.trim_start().starts_with(':');
+    let at = if is_colon { key.end + blanks + 1 } else { key.end };
+    Span::new(at, at)
+}
+
+/// The place of something that is not there: behind what stands before it. The parser has it at the
+/// next token, which may be that of another field.
+fn behind(text: &str, base: usize, at: usize) -> Span {
+    let before = text.get(..at - base).unwrap_or_default();
+    let at = base + before.trim_end().len();
     Span::new(at, at)
 }

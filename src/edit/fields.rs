@@ -3,7 +3,7 @@
 
 use granit_parser::ScalarStyle;
 
-use super::scalar;
+use super::scalar::{needs_escape, scalar};
 use crate::document::{
     Document, Field, FrontMatter, FrontMatterProblem, LineIndex, Node, ScalarType, Span, Value,
 };
@@ -115,8 +115,8 @@ impl Fields {
         let new = match value.style {
             ScalarStyle::Plain if span.start == span.end => format!(" {}", scalar(text)),
             ScalarStyle::Plain => scalar(text),
-            ScalarStyle::SingleQuoted if !text.contains('\'') => format!("'{text}'"),
-            ScalarStyle::DoubleQuoted if !text.contains(['"', '\\']) => format!("\"{text}\""),
+            ScalarStyle::SingleQuoted if is_as_it_is(text, &['\'']) => format!("'{text}'"),
+            ScalarStyle::DoubleQuoted if is_as_it_is(text, &['"', '\\']) => format!("\"{text}\""),
             ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => scalar(text),
             ScalarStyle::Literal | ScalarStyle::Folded => return Err(self.form(field, ONE_LINE)),
         };
@@ -350,6 +350,11 @@ enum Said {
     Nothing,
     Text(String),
     List(Vec<String>),
+}
+
+/// Whether a text stands between quotes as it is.
+fn is_as_it_is(text: &str, special: &[char]) -> bool {
+    !text.contains(|c| special.contains(&c) || needs_escape(c))
 }
 
 fn place(path: &str, text: &str, span: Span) -> String {

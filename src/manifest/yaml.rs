@@ -98,6 +98,9 @@ pub(super) fn manifest(built: &Built) -> String {
     list("modules", &built.modules, &mut line, module);
     list("timeline", &built.timeline, &mut line, |(date, versions), line| {
         line(format!("- date: {date}"));
+        if versions.is_empty() {
+            return line("  versions: {}".to_owned());
+        }
         line("  versions:".to_owned());
         for (name, validity) in versions {
             line(format!("    {}: {validity}", scalar(name)));

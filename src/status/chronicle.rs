@@ -86,7 +86,8 @@ impl Life {
 /// The lives of documents.
 #[derive(Debug, Default)]
 pub struct Chronicle {
-    lives: HashMap<String, Life>,
+    /// By the paths that the documents have now.
+    pub lives: HashMap<String, Life>,
     /// Whether the history goes back to its beginning.
     pub complete: bool,
 }

@@ -131,6 +131,7 @@ fn links_of_the_documentation_lead_somewhere() {
         "docs/action.md",
         "docs/configuration.md",
         "docs/context.md",
+        "docs/fuzzing.md",
         "docs/replay.md",
         "docs/rules.md",
     ] {

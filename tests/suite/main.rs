@@ -12,6 +12,8 @@ mod data;
 mod documentation;
 mod docusaurus;
 mod formats;
+#[path = "../../fuzz/properties/mod.rs"]
+mod fuzzed;
 #[cfg(feature = "github")]
 mod github;
 mod helpers;

@@ -1,105 +1,198 @@
-//! What holds for any input.
+//! What holds for any input: the properties that are fuzzed (docs/fuzzing.md), here with input that
+//! is made of words, and with all that fuzzing has found.
+
+use std::collections::BTreeSet;
+use std::path::Path;
 
 use proptest::prelude::*;
-use scs_doc::document::{Document, LineIndex};
-use scs_doc::edit::{apply, fix};
-use scs_doc::{Config, Corpus, Snapshot, check};
+use proptest::test_runner::TestRunner;
+use scs_doc::document::Span;
+use scs_doc::edit::apply;
+use scs_doc::finding::Edit;
 
-use crate::cli::{GOOD, PATH};
-use crate::helpers::today;
+use crate::fuzzed;
+use crate::helpers::{own, read};
 
-/// Text that is likely to come near what the parsers look for.
-fn scraps() -> impl Strategy<Value = String> {
+/// The files of a folder beside the fuzz targets; none where it is not there.
+fn files(folder: &str) -> Vec<(String, Vec<u8>)> {
+    let folder = own().join("fuzz").join(folder);
+    let Ok(entries) = std::fs::read_dir(&folder) else { return Vec::new() };
+    let paths = entries.map(|it| it.unwrap().path());
+    let mut files: Vec<(String, Vec<u8>)> =
+        paths.map(|it| (it.display().to_string(), std::fs::read(&it).unwrap())).collect();
+    files.sort();
+    files
+}
+
+/// The words of the dictionary, in the format of libFuzzer.
+fn words() -> Vec<Vec<u8>> {
+    let text = read(&own(), "fuzz/words.dict");
+    let quoted = text.lines().filter_map(|it| it.strip_prefix('"')?.strip_suffix('"'));
+    let words: Vec<Vec<u8>> = quoted.map(unescaped).collect();
+    assert!(words.len() > 50);
+    words
+}
+
+fn unescaped(word: &str) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut rest = word.bytes();
+    while let Some(byte) = rest.next() {
+        match (byte, byte == b'\\') {
+            (_, true) => match rest.next() {
+                Some(b'x') => {
+                    let digits = [rest.next().unwrap(), rest.next().unwrap()];
+                    let digits = std::str::from_utf8(&digits).unwrap();
+                    bytes.push(u8::from_str_radix(digits, 16).unwrap());
+                }
+                other => bytes.extend(other),
+            },
+            (byte, false) => bytes.push(byte),
+        }
+    }
+    bytes
+}
+
+/// Bytes that can be read where a test fails.
+struct Input(Vec<u8>);
+
+impl std::fmt::Debug for Input {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "b\"{}\"", self.0.escape_ascii())
+    }
+}
+
+/// Input that is likely to come near what a property looks for: a beginning of something that is
+/// meant well, then its lines, words and anything, mixed.
+fn input(target: &str) -> impl Strategy<Value = Input> + use<> {
+    let seeds: Vec<Vec<u8>> =
+        files(&format!("seeds/{target}")).into_iter().map(|it| it.1).collect();
+    let line = |it: &Vec<u8>| -> Vec<Vec<u8>> {
+        it.split_inclusive(|byte| *byte == b'\n').map(<[u8]>::to_vec).collect()
+    };
+    let lines: Vec<Vec<u8>> = seeds.iter().flat_map(line).collect();
+    let start =
+        (prop::sample::select(seeds), any::<prop::sample::Index>()).prop_map(|(seed, at)| {
+            let length = at.index(seed.len() + 1);
+            seed[..length].to_vec()
+        });
     let scrap = prop_oneof![
-        Just("---\n".to_owned()),
-        Just("\r\n".to_owned()),
-        Just("\u{feff}".to_owned()),
-        Just("title: ".to_owned()),
-        Just("status: ".to_owned()),
-        Just("draft # x\n".to_owned()),
-        Just("replaces: scs-0100-v1-a.md\n".to_owned()),
-        Just("replaced_by:\n  - a.md\n".to_owned()),
-        Just("# Heading {#a}\n".to_owned()),
-        Just("[a][b] [^c] <https://x.y>\n".to_owned()),
-        Just("[scs-0101-v1](scs-0101-v1-entropy.md#a%20b)".to_owned()),
-        Just("{replaces: scs-0100-v1-a.md}\n".to_owned()),
-        Just("  replaces: scs-0100-v1-a.md\n".to_owned()),
-        Just("\"a\\ \n  b\"  \n".to_owned()),
-        Just("MUST not ".to_owned()),
-        Just("<!-- ".to_owned()),
-        Just("|\n  x  \n".to_owned()),
-        Just("&a *a !t [{\"".to_owned()),
-        Just("\0\t".to_owned()),
-        "[ -~äß€😀\n]{0,12}",
+        3 => prop::sample::select(lines),
+        3 => prop::sample::select(words()),
+        1 => "[ -~äß€😀\n]{0,12}".prop_map(String::into_bytes),
+        1 => prop::collection::vec(any::<u8>(), 0..8),
     ];
-    prop::collection::vec(scrap, 0..24).prop_map(|parts| parts.concat())
+    (start, prop::collection::vec(scrap, 0..24)).prop_map(|(start, scraps)| {
+        let mut input = start;
+        scraps.into_iter().for_each(|it| input.extend(it));
+        Input(input)
+    })
+}
+
+/// A property holds for input that is made of the seeds and words of its target.
+fn holds(target: &str, cases: u32) {
+    let (_, property) = fuzzed::ALL.iter().find(|(name, _)| *name == target).unwrap();
+    let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(cases) };
+    let mut runner = TestRunner::new(config);
+    let run = runner.run(&input(target), |input| {
+        property(&input.0);
+        Ok(())
+    });
+    run.unwrap_or_else(|error| panic!("{target}: {error}"));
+}
+
+#[test]
+fn config() {
+    holds("config", 400);
+}
+
+#[test]
+fn document() {
+    holds("document", 400);
+}
+
+#[test]
+fn edits() {
+    holds("edits", 300);
+}
+
+#[test]
+fn file_name() {
+    holds("file_name", 2000);
+}
+
+#[test]
+fn front_matter() {
+    holds("front_matter", 2000);
+}
+
+#[test]
+fn html() {
+    holds("html", 60);
+}
+
+#[test]
+fn links() {
+    holds("links", 300);
+}
+
+#[test]
+fn manifest() {
+    holds("manifest", 300);
+}
+
+#[test]
+fn pr() {
+    holds("pr", 100);
+}
+
+#[test]
+fn reports() {
+    holds("reports", 100);
+}
+
+/// What fuzzing once found stays repaired, and what is meant well is.
+#[test]
+fn regressions_and_seeds() {
+    for (target, property) in fuzzed::ALL {
+        let seeds = files(&format!("seeds/{target}"));
+        assert!(!seeds.is_empty(), "{target} has no seeds");
+        for (path, bytes) in files(&format!("regressions/{target}")).into_iter().chain(seeds) {
+            let held = std::panic::catch_unwind(|| property(&bytes));
+            assert!(held.is_ok(), "{path}");
+        }
+    }
+}
+
+/// Each property has a target that is built and run, and there are no others.
+#[test]
+fn every_property_is_fuzzed() {
+    let names: BTreeSet<String> = fuzzed::ALL.iter().map(|(name, _)| (*name).to_owned()).collect();
+    let of = |folder: &str| -> BTreeSet<String> {
+        let paths = files(folder).into_iter().map(|(path, _)| path);
+        let stem = |it: String| Path::new(&it).file_stem().unwrap().to_string_lossy().into_owned();
+        paths.map(stem).collect()
+    };
+    assert_eq!(of("fuzz_targets"), names);
+    let manifest = read(&own(), "fuzz/Cargo.toml");
+    for name in names {
+        assert!(manifest.contains(&format!("path = \"fuzz_targets/{name}.rs\"")), "{name}");
+        let target = read(&own(), &format!("fuzz/fuzz_targets/{name}.rs"));
+        assert!(target.contains(&format!("scs_doc_fuzz::{name}(data)")), "{name}");
+    }
 }
 
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
 
-    /// Any bytes give a document, and every finding lies within it on character boundaries.
-    #[test]
-    fn every_place_fits_the_file(text in scraps(), bytes in prop::collection::vec(any::<u8>(), 0..40)) {
-        let all = [text.into_bytes(), bytes].concat();
-        let length = all.len();
-        let files = [(PATH.to_owned(), all), ("Standards/scs-0100-v1-a.md".to_owned(), GOOD.into())];
-        let corpus = Corpus::load(&Snapshot::memory(files), &Config::default(), today()).unwrap();
-        prop_assert_eq!(corpus.text(PATH).unwrap().len(), length);
-        for finding in check(&corpus, &Config::default()).findings {
-            let text = corpus.text(&finding.path).unwrap();
-            prop_assert!(text.get(finding.span.start..finding.span.end).is_some(), "{finding:?}");
-            for related in &finding.related {
-                let text = corpus.text(&related.path).unwrap();
-                prop_assert!(text.get(related.span.start..related.span.end).is_some(), "{related:?}");
-            }
-        }
-    }
-
-    /// A repair changes the fields that it names and no other, and then there is none left.
-    #[test]
-    fn repairs_keep_what_they_do_not_repair(text in scraps()) {
-        let text = format!("---\ntype: standard\n{text}");
-        let files = || [(PATH.to_owned(), text.clone().into_bytes())];
-        let mut snapshot = Snapshot::memory(files());
-        let fixed = fix(&mut snapshot, &Config::default(), today(), &|_| true).unwrap();
-        let (before, after) = (Document::parse(PATH, text.clone().into()), &fixed.corpus.documents[0]);
-        let values = |document: &Document| -> Vec<(String, String)> {
-            let fields = document.front.fields.iter();
-            fields
-                .map(|it| {
-                    let written = it.value.span.of(&document.text).trim_start_matches("- ");
-                    (it.key.clone(), written.replace([' ', '\t', '\r', '\n'], "").to_lowercase())
-                })
-                .collect()
-        };
-        prop_assert_eq!(values(&before), values(after));
-        let body = |document: &Document| document.text.get(document.body.start..).unwrap().to_owned();
-        prop_assert_eq!(body(&before), body(after));
-        let again = fix(&mut snapshot, &Config::default(), today(), &|_| true).unwrap();
-        prop_assert!(again.changes.is_empty());
-    }
-
-    /// Lines and columns lead back to the byte that they came from.
-    #[test]
-    fn positions_can_be_turned_back(text in "[ -~äß€😀\r\n]{0,60}", at in 0usize..80) {
-        let position = LineIndex::new(&text).position(at);
-        let line = text.split_inclusive('\n').nth(position.line - 1).unwrap_or_default();
-        let before: usize = text.split_inclusive('\n').take(position.line - 1).map(str::len).sum();
-        let within: usize = line.chars().take(position.column - 1).map(char::len_utf8).sum();
-        prop_assert_eq!(before + within, position.offset);
-        prop_assert!(position.offset <= at && text.is_char_boundary(position.offset));
-    }
-
     /// Edits that do not touch each other change exactly their ranges.
     #[test]
     fn edits_are_splices(text in "[a-zä]{0,30}", cuts in prop::collection::btree_set(0usize..60, 0..8)) {
         let cuts: Vec<usize> = cuts.into_iter().filter(|at| text.is_char_boundary(*at)).collect();
-        let edits: Vec<scs_doc::finding::Edit> = cuts
+        let edits: Vec<Edit> = cuts
             .chunks_exact(2)
-            .map(|pair| scs_doc::finding::Edit {
+            .map(|pair| Edit {
                 path: String::new(),
-                span: scs_doc::document::Span::new(pair[0], pair[1]),
+                span: Span::new(pair[0], pair[1]),
                 text: "<>".into(),
             })
             .collect();
