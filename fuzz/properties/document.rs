@@ -36,7 +36,8 @@ pub fn document(data: &[u8]) {
     }
     body.undefined.iter().for_each(|it| assert_fits(it.span, text, it));
     body.comments.iter().for_each(|it| assert_fits(it.span, text, it));
-    let spans = body.code.iter().chain(&body.rows).chain(&body.html);
+    let rows = body.rows.iter().map(|row| &row.span);
+    let spans = body.code.iter().chain(rows).chain(&body.html);
     spans.for_each(|it| assert_fits(*it, text, it));
     for sentence in body.sentences() {
         assert_fits(sentence.span(), text, &sentence.text());
