@@ -47,7 +47,7 @@ pub fn document(data: &[u8]) {
     }
     body.keywords().for_each(|it| assert_fits(it.span, text, &"a keyword"));
     for table in tables(&document) {
-        table.rows().flatten().for_each(|it| assert_fits(it.span, text, it));
+        table.rows().flatten().for_each(|it| assert_fits(it.span, text, &it));
     }
     places_can_be_turned_back(text);
     line_ends_mean_nothing(text);
