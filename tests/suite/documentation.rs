@@ -134,6 +134,7 @@ fn links_of_the_documentation_lead_somewhere() {
         "docs/fuzzing.md",
         "docs/replay.md",
         "docs/rules.md",
+        "docs/supply-chain.md",
     ] {
         let text = read(&own(), path);
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
