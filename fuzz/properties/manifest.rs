@@ -67,6 +67,8 @@ impl Words<'_> {
     fn next(&mut self) -> String {
         let line = self.lines.get(self.at % self.lines.len().max(1)).copied().unwrap_or("a");
         self.at += 1;
+        // A key of YAML has at most 1024 characters (section 8.2.2); the command refuses others.
+        let line: String = line.chars().take(200).collect();
         line.replace("\\n", "\n").replace("\\r", "\r")
     }
 

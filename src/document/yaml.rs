@@ -245,12 +245,30 @@ impl Reader<'_> {
                 // The parser writes `~` for a value that is not there.
                 let absent = *style == ScalarStyle::Plain && span.start == span.end;
                 let text = if absent { String::new() } else { text.to_string() };
-                let span = if absent { behind(self.text, self.base, span.start) } else { span };
+                let span = if absent { self.behind(span.start) } else { span };
                 self.scalar(Scalar { text, style: *style, tagged_string }, span)?;
             }
             _ => {}
         }
         Ok(())
+    }
+
+    /// The place of something that is not there: behind what stands before it. The parser has it at
+    /// the next token, which may be that of another field.
+    fn behind(&self, at: usize) -> Span {
+        let before = self.text.get(..at - self.base).unwrap_or_default();
+        let at = self.base + before.trim_end().len();
+        // The range of a block scalar goes on to the next token.
+        let last = match self.open.last() {
+            Some(Open::Mapping { fields, start, .. }) => {
+                fields.last().map_or(*start, |field| field.value.span.end)
+            }
+            Some(Open::List { items, start, .. }) => {
+                items.last().map_or(*start, |item| item.span.end)
+            }
+            None => at,
+        };
+        Span::new(at.max(last), at.max(last))
     }
 
     /// A collection can stand where a value is due, not where a key is.
@@ -340,13 +358,5 @@ fn after_colon(text: &str, base: usize, key: Span) -> Span {
     let blanks = rest.len() - rest.trim_start().len();
     let is_colon = rest.trim_start().starts_with(':');
     let at = if is_colon { key.end + blanks + 1 } else { key.end };
-    Span::new(at, at)
-}
-
-/// The place of something that is not there: behind what stands before it. The parser has it at the
-/// next token, which may be that of another field.
-fn behind(text: &str, base: usize, at: usize) -> Span {
-    let before = text.get(..at - base).unwrap_or_default();
-    let at = base + before.trim_end().len();
     Span::new(at, at)
 }
