@@ -5,10 +5,9 @@ use std::fmt::Write as _;
 use std::io;
 use std::path::Path;
 
-/// How many numbers there are to give away.
-const NUMBERS: usize = 8_000;
-/// The first one.
-const FIRST: usize = 1_000;
+/// How many numbers there are to give away: from 1000 on, of each thousand those of the five tracks
+/// that are no scopes.
+const NUMBERS: usize = 4_500;
 /// The sections of a document.
 const SECTIONS: [&str; 4] = ["Introduction", "Terminology", "Motivation", "Decision"];
 
@@ -19,13 +18,17 @@ pub fn make(root: &Path, count: usize) -> io::Result<()> {
     std::fs::create_dir_all(root.join("Tests"))?;
     let versions = count.div_ceil(NUMBERS).max(3);
     for at in 0..count {
-        let (number, version) = (FIRST + at / versions, at % versions + 1);
+        let (number, version) = (number(at / versions), at % versions + 1);
         let text = document(number, version, versions);
         std::fs::write(folder.join(name(number, version)), text)?;
     }
-    let tested = FIRST..FIRST + (count / versions).min(40);
+    let tested = number(0)..number((count / versions).min(40));
     std::fs::write(root.join("Tests/scs-made.yaml"), manifest(tested.clone(), versions - 1))?;
-    std::fs::write(folder.join("scs-0900-v1-scs-made.md"), scope(tested, versions - 1))
+    std::fs::write(folder.join("scs-0500-v1-scs-made.md"), scope(tested, versions - 1))
+}
+
+fn number(at: usize) -> usize {
+    1000 + at / 500 * 1000 + at % 500
 }
 
 fn name(number: usize, version: usize) -> String {
@@ -34,7 +37,7 @@ fn name(number: usize, version: usize) -> String {
 
 /// One version of a standard: the last is a Draft, the one before it Stable, the others Deprecated.
 fn document(number: usize, version: usize, versions: usize) -> String {
-    let track = ["Global", "IaaS", "KaaS", "IAM", "Ops"][number / 100 % 5];
+    let track = ["Global", "IaaS", "KaaS", "IAM", "Ops"][number / 100 % 10];
     let mut text = format!("---\ntitle: Subject {number}\ntype: Standard\ntrack: {track}\n");
     if version == versions {
         text.push_str("status: Draft\n");
@@ -80,7 +83,7 @@ fn scope(numbers: std::ops::Range<usize>, version: usize) -> String {
     let mut text =
         "---\ntitle: SCS-made\ntype: Standard\nstatus: Stable\nstabilized_at: 2023-03-01\n\
         track: Scopes\ndescription: |\n  What all of them are worth together.\n---\n\n\
-        ## Introduction\n\nFor the benchmarks.\n\n## Subject Matter\n\n"
+        ## Introduction\n\nFor the benchmarks.\n\n## Motivation\n\nThere is none.\n\n## Conformance Tests\n\nAll of them.\n\n## Subject Matter\n\n"
             .to_owned();
     for number in numbers {
         let (label, file) = (format!("scs-{number:04}-v{version}"), name(number, version));
