@@ -17,6 +17,10 @@ pub const FILE_NAME: &str = "scs-doc.toml";
 /// The largest configuration that is read, in bytes.
 const MAX_SIZE: usize = 4 << 20;
 
+/// How many globs of manifests there may be, and how long each, in bytes.
+const MOST_GLOBS: usize = 100;
+const LONGEST_GLOB: usize = 500;
+
 /// The keys of `scs-doc.toml`, all optional.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -29,7 +33,8 @@ pub struct ConfigFile {
     #[schemars(with = "Option<String>")]
     standards: Option<Spanned<String>>,
     /// Globs of the test-suite manifests.
-    manifests: Option<Vec<String>>,
+    #[schemars(with = "Option<Vec<String>>")]
+    manifests: Option<Vec<Spanned<String>>>,
     /// Where the documents are published.
     site_url: Option<String>,
     /// `owner/name` of the repository on GitHub.
@@ -248,7 +253,9 @@ impl Config {
         if let Some(folder) = &file.standards {
             config.standards = Some(folder_name(folder)?);
         }
-        config.manifests = file.manifests.unwrap_or(config.manifests);
+        if let Some(globs) = file.manifests {
+            config.manifests = manifest_globs(globs)?;
+        }
         config.site_url = file.site_url.unwrap_or(config.site_url).trim_end_matches('/').to_owned();
         config.repository = file.repository.unwrap_or(config.repository);
         config.default_branch = file.default_branch.unwrap_or(config.default_branch);
@@ -324,6 +331,18 @@ fn host(name: &Spanned<String>) -> Result<String, ConfigProblem> {
     let message =
         format!("`{host}` is no name of a host: write `mirror.example.org`, for instance");
     Err(problem(name.span().into(), "mirrors", message))
+}
+
+/// Globs that a stranger may have written: each becomes a program, and each is held against all files.
+fn manifest_globs(globs: Vec<Spanned<String>>) -> Result<Vec<String>, ConfigProblem> {
+    let long = globs.iter().find(|glob| glob.as_ref().len() > LONGEST_GLOB);
+    if let Some(glob) = long.or_else(|| globs.get(MOST_GLOBS)) {
+        let message = format!(
+            "`manifests` has more than {MOST_GLOBS} globs, or one of more than {LONGEST_GLOB} bytes"
+        );
+        return Err(problem(glob.span().into(), "manifests", message));
+    }
+    Ok(globs.into_iter().map(Spanned::into_inner).collect())
 }
 
 /// A path within the repository, without what means nothing in it.
@@ -431,6 +450,13 @@ mod tests {
             "`https://e.org/` is no name of a host: write `mirror.example.org`, for instance";
         assert_eq!((message.as_str(), place.as_str()), (expected, "'https://e.org/'"));
         assert!(Config::parse(FILE_NAME, "mirrors = ['']", RULES).is_err());
+    }
+
+    #[test]
+    fn globs_are_few_and_short() {
+        let long = format!("'{}'", "*a".repeat(300));
+        assert_eq!(wrong(&format!("manifests = ['a', {long}]\n")).1, long);
+        assert_eq!(wrong(&format!("manifests = [{}'last']\n", "'a', ".repeat(100))).1, "'last'");
     }
 
     #[test]

@@ -179,7 +179,8 @@ pub(super) fn place(
         out.write_all(planned.diff(folder).as_bytes())?;
         out.flush()?;
     }
-    if manner == Manner::Write && !planned.is_empty() {
+    if manner == Manner::Write {
+        // Also where nothing is left to write: an earlier run may be unfinished.
         write(files, &planned, folder, root)?;
     }
     Ok(planned)
@@ -239,7 +240,10 @@ fn write(
         None => (folder, String::new()),
     };
     let _lock = lock(base)?;
-    changes(files, base, &prefix)?.write(base)?;
+    let changes = changes(files, base, &prefix)?;
+    if !changes.is_empty() {
+        changes.write(base)?;
+    }
     Ok(())
 }
 

@@ -99,7 +99,13 @@ impl Workshop {
     pub fn judged(&self, global: &Global, changes: &Changes) -> Result<Change, Failure> {
         let look = || Snapshot::work_tree(&self.root);
         let (before, after) = (look()?, look()?);
-        Ok(judged(before, after, changes, &self.config, global.as_of())?)
+        let change = judged(before, after, changes, &self.config, global.as_of())?;
+        // What cannot be read any more would be judged as if it were not there.
+        let unreadable = [&change.base, &change.head].map(|side| side.unreadable.first());
+        if let Some(unreadable) = unreadable.into_iter().flatten().next() {
+            return Err(Failure::Usage(unreadable.error.to_string()));
+        }
+        Ok(change)
     }
 }
 

@@ -64,8 +64,8 @@ pub struct Position {
 pub struct LineIndex<'t> {
     text: &'t str,
     starts: Vec<usize>,
-    /// The last place that was asked for: places mostly come in order, and a long line is not to
-    /// be counted from its beginning for each.
+    /// The last place that was asked for: places mostly come in order, or overlap, and a long line is
+    /// not to be counted from its beginning for each.
     last: Cell<Position>,
 }
 
@@ -92,11 +92,16 @@ impl<'t> LineIndex<'t> {
         let line = self.starts.partition_point(|start| *start <= offset);
         let start = self.starts.get(line - 1).copied().unwrap_or_default();
         let last = self.last.get();
-        let (from, before) = match last.line == line && last.offset <= offset {
-            true => (last.offset, last.column),
-            false => (start, 1),
+        let count =
+            |from: usize, to: usize| self.text.get(from..to).unwrap_or_default().chars().count();
+        let column = match last.line == line {
+            true if last.offset <= offset => last.column + count(last.offset, offset),
+            // A little back: places overlap.
+            true if last.offset - offset < offset - start => {
+                last.column - count(offset, last.offset)
+            }
+            _ => 1 + count(start, offset),
         };
-        let column = self.text.get(from..offset).unwrap_or_default().chars().count() + before;
         let position = Position { line, column, offset };
         self.last.set(position);
         position
@@ -130,6 +135,7 @@ mod tests {
         assert_eq!(place(7), (2, 1, 7));
         assert_eq!(place(8), (2, 1, 7), "inside a character is its beginning");
         assert_eq!(place(99), (2, 3, 11));
+        assert_eq!(place(10), (2, 2, 10), "back from the end");
         assert_eq!(index.line(1).unwrap().of(text), "\u{feff}ä");
         assert_eq!(index.line(2).unwrap().of(text), "€x");
         assert_eq!(index.line(3), None);

@@ -7,7 +7,6 @@ use std::path::Path;
 
 use git2::{Branch, BranchType, ErrorCode, Repository, RepositoryState, Status, StatusOptions};
 
-use super::journal::Journal;
 use super::{Change, Changes, EditError, index, program};
 
 /// How a commit is made.
@@ -78,8 +77,7 @@ pub fn commit(
     options: CommitOptions<'_>,
 ) -> Result<String, CommitError> {
     let repository = ready(root, changes, options.branch)?;
-    changes.write(root)?;
-    let journal = Journal::of_commit(root, changes)?;
+    let journal = changes.write_to_commit(root)?;
     let branch = options.branch.map(|name| Switched::to(&repository, name)).transpose();
     let made = branch.and_then(|branch| {
         let made = stage(root, changes).and_then(|()| record(root, message, options.signoff));
@@ -98,9 +96,10 @@ pub fn commit(
         return Err(error);
     }
     journal.end()?;
+    // The commit is made, whether or not its id can be had.
     let id = repository.head().and_then(|head| head.peel_to_commit());
-    let id = id.and_then(|head| head.as_object().short_id()).map_err(failed("rev-parse HEAD"))?;
-    Ok(id.as_str().unwrap_or_default().to_owned())
+    let id = id.and_then(|head| head.as_object().short_id());
+    Ok(id.ok().and_then(|id| id.as_str().ok().map(str::to_owned)).unwrap_or("HEAD".to_owned()))
 }
 
 /// The repository, if there is nothing in it that a commit would sweep along.

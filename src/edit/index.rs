@@ -12,9 +12,14 @@ pub(super) fn rename(root: &Path, renames: &[(&str, &str)]) -> Result<(), EditEr
     if renames.is_empty() {
         return Ok(());
     }
-    let refused = |error: git2::Error| EditError::Git {
+    let refused = |error: git2::Error| {
+        EditError::Git {
         what: "rename in the index".to_owned(),
-        reason: error.message().trim().to_owned(),
+        reason: match error.code() {
+            ErrorCode::Locked => "another git uses it, or was stopped: wait for it, or delete the file `index.lock` in the folder of git, then run the command again".to_owned(),
+            _ => error.message().trim().to_owned(),
+        },
+    }
     };
     let repository = match Repository::discover(root) {
         Ok(repository) => repository,

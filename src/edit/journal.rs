@@ -12,7 +12,7 @@ use git2::{ObjectType, Oid};
 use serde::{Deserialize, Serialize};
 
 use super::beside::{READY, beside, failed};
-use super::{Change, Changes, EditError, index};
+use super::{Change, EditError, index};
 use crate::source::git_folder;
 
 /// The name of the journal, in the folder of git where there is one.
@@ -24,8 +24,8 @@ const JOURNAL: &str = "scs-doc-unfinished.json";
 pub(super) enum Unfinished {
     /// Files that are put into their places.
     Steps(Vec<Step>),
-    /// Files that are written, and then committed.
-    Commit(Vec<String>),
+    /// The same, and then they are committed.
+    Commit(Vec<Step>),
 }
 
 /// A file that is ready beside its place. Paths are relative to the root, contents are told by the
@@ -73,14 +73,21 @@ impl Lock {
             journal: journal.place.clone(),
             path: path.to_owned(),
         };
-        let steps = match unfinished {
-            Some(Unfinished::Steps(steps)) => steps,
-            Some(Unfinished::Commit(files)) => {
-                journal.end()?;
-                return Err(EditError::Uncommitted(files.join(", ")));
-            }
+        let (steps, is_commit) = match unfinished {
+            Some(Unfinished::Steps(steps)) => (steps, false),
+            Some(Unfinished::Commit(steps)) => (steps, true),
             None => return Err(changed("its list of steps")),
         };
+        let uncommitted = |steps: &[Step]| {
+            let files: Vec<&str> = steps.iter().map(|step| step.path.as_str()).collect();
+            EditError::Uncommitted(files.join(", "))
+        };
+        let waits = |it: &Step| it.is_inside(root) && it.ready_in(root).exists();
+        if is_commit && !steps.iter().any(waits) && !steps.iter().all(|it| it.is_made(root)) {
+            // All were in their places once: what is there by now is up to somebody else.
+            journal.end()?;
+            return Err(uncommitted(&steps));
+        }
         let odd = |it: &&Step| !it.is_inside(root) || !(it.is_made(root) || it.is_possible(root));
         if let Some(step) = steps.iter().find(odd) {
             return Err(changed(&step.path));
@@ -101,6 +108,9 @@ impl Lock {
             }
         }
         journal.end()?;
+        if is_commit {
+            return Err(uncommitted(&steps));
+        }
         Ok(steps.into_iter().map(|step| step.path).collect())
     }
 }
@@ -113,7 +123,7 @@ pub fn is_unfinished(root: &Path) -> bool {
         let lock = folder.as_ref().map(File::try_lock_shared);
         matches!(lock, Some(Err(TryLockError::WouldBlock)))
     };
-    journal_of(root).exists() && !goes_on()
+    Journal::place(root).exists() && !goes_on()
 }
 
 impl Step {
@@ -178,18 +188,20 @@ fn name_of(bytes: &[u8]) -> String {
     Oid::hash_object(ObjectType::Blob, bytes).map(|oid| oid.to_string()).unwrap_or_default()
 }
 
-fn journal_of(root: &Path) -> PathBuf {
-    git_folder(root).map_or_else(|| root.join(format!(".{JOURNAL}")), |folder| folder.join(JOURNAL))
-}
-
 /// Where a run notes what it is about to do, as long as that is not done.
 pub(super) struct Journal {
     place: PathBuf,
 }
 
 impl Journal {
+    /// Where it is, or would be.
+    pub(super) fn place(root: &Path) -> PathBuf {
+        let beside = || root.join(format!(".{JOURNAL}"));
+        git_folder(root).map_or_else(beside, |folder| folder.join(JOURNAL))
+    }
+
     pub(super) fn begin(root: &Path, what: &Unfinished) -> Result<Journal, EditError> {
-        let place = journal_of(root);
+        let place = Journal::place(root);
         let text = serde_json::to_vec_pretty(what).map_err(io::Error::other);
         let write = || {
             let folder = place.parent().unwrap_or(Path::new(""));
@@ -211,19 +223,13 @@ impl Journal {
     /// # Errors
     /// There is one: another run writes, or was stopped and is to be finished first.
     pub(super) fn none(root: &Path) -> Result<(), EditError> {
-        let place = journal_of(root);
+        let place = Journal::place(root);
         if place.exists() { Err(EditError::Busy(place)) } else { Ok(()) }
-    }
-
-    /// Notes that files are written and not committed yet.
-    pub(super) fn of_commit(root: &Path, changes: &Changes) -> Result<Journal, EditError> {
-        let files = changes.iter().map(|it| it.path.clone()).collect();
-        Journal::begin(root, &Unfinished::Commit(files))
     }
 
     /// What an earlier run noted, if there is anything, as far as it can be read.
     fn found(root: &Path) -> Result<Option<(Journal, Option<Unfinished>)>, EditError> {
-        let place = journal_of(root);
+        let place = Journal::place(root);
         match fs::symlink_metadata(&place) {
             Ok(metadata) if metadata.is_file() => {}
             Ok(_) => return Ok(Some((Journal { place }, None))),

@@ -75,8 +75,21 @@ pub(super) fn rewrite(
     let first: Vec<String> = first.collect();
     let others = paths.into_iter().filter(|path| renamed(path).is_none());
     for path in first.into_iter().chain(others) {
-        let Ok(Content::Bytes(bytes)) = snapshot.read(&path) else { continue };
         let own = renamed(&path);
+        let bytes = match snapshot.read(&path) {
+            Ok(Content::Bytes(bytes)) => bytes,
+            Ok(Content::Special) => continue,
+            Err(error)
+                if own.is_some() || manifests.contains(&path) || corpus.text(&path).is_some() =>
+            {
+                return Err(error.into());
+            }
+            // A name may stand there still.
+            Err(error) => {
+                rewritten.left.push(error.to_string());
+                continue;
+            }
+        };
         if own.is_none() && finder.find(&bytes).is_none() {
             continue;
         }

@@ -26,17 +26,41 @@ impl Changes {
     /// A file changed since it was read, is read-only or cannot be written, or a name is taken.
     /// Nothing is changed then.
     pub fn write(&self, root: &Path) -> Result<(), EditError> {
-        Journal::none(root)?;
-        let places = self.iter().map(|it| root.join(&it.path));
-        beside::clear(places.filter_map(|it| Some(it.parent()?.to_owned())).collect());
-        let prepared: Vec<Prepared<'_>> =
-            self.iter().map(|change| prepare(root, change)).collect::<Result<_, _>>()?;
+        let prepared = self.prepared(root)?;
         let several = prepared.len() > 1 || self.iter().any(|change| change.from.is_some());
-        let journal = several.then(|| {
-            let steps = prepared.iter().map(|it| Step::of(it.change, &it.file)).collect();
-            Journal::begin(root, &Unfinished::Steps(steps))
-        });
-        let journal = journal.transpose()?;
+        let steps = || Unfinished::Steps(steps_of(&prepared));
+        let journal = several.then(|| Journal::begin(root, &steps())).transpose()?;
+        let done = self.put(root, prepared)?;
+        journal.map_or(Ok(()), Journal::end)?;
+        done
+    }
+
+    /// The same for files that are committed next: the journal that is returned says so, and ends with
+    /// the commit.
+    pub(super) fn write_to_commit(&self, root: &Path) -> Result<Journal, EditError> {
+        let prepared = self.prepared(root)?;
+        let journal = Journal::begin(root, &Unfinished::Commit(steps_of(&prepared)))?;
+        match self.put(root, prepared)? {
+            Ok(()) => Ok(journal),
+            Err(error) => journal.end().and(Err(error)),
+        }
+    }
+
+    /// All files beside their places, once nobody else writes.
+    fn prepared(&self, root: &Path) -> Result<Vec<Prepared<'_>>, EditError> {
+        Journal::none(root)?;
+        let places = self.iter().map(|it| root.join(&it.path)).chain([Journal::place(root)]);
+        beside::clear(places.filter_map(|it| Some(it.parent()?.to_owned())).collect());
+        self.iter().map(|change| prepare(root, change)).collect()
+    }
+
+    /// Puts all files into their places, or none: the inner error. The outer one is that some could
+    /// not be put back.
+    fn put(
+        &self,
+        root: &Path,
+        prepared: Vec<Prepared<'_>>,
+    ) -> Result<Result<(), EditError>, EditError> {
         let mut made: Vec<&Change> = Vec::new();
         let put = prepared.into_iter().try_for_each(|it| {
             made.push(it.change);
@@ -46,8 +70,7 @@ impl Changes {
         if done.is_err() {
             undo(root, &made)?;
         }
-        journal.map_or(Ok(()), Journal::end)?;
-        done
+        Ok(done)
     }
 
     /// Puts everything back as it was, the index included.
@@ -66,6 +89,10 @@ impl Changes {
         let renamed = self.iter().filter_map(|it| Some((it.from.as_deref()?, it.path.as_str())));
         renamed.collect()
     }
+}
+
+fn steps_of(prepared: &[Prepared<'_>]) -> Vec<Step> {
+    prepared.iter().map(|it| Step::of(it.change, &it.file)).collect()
 }
 
 impl Prepared<'_> {
@@ -259,14 +286,12 @@ mod tests {
 
     /// All files prepared and listed, the first steps made, the process killed: it cleans nothing
     /// up.
-    fn stopped_after(folder: &Folder, steps: usize) {
+    fn stopped_after(folder: &Folder, steps: usize, kind: fn(Vec<Step>) -> Unfinished) {
         let changes = changes();
         let prepared: Vec<_> =
             changes.iter().map(|it| prepare(folder.root(), it).unwrap()).collect();
         let lock = Lock::take(folder.root()).unwrap();
-        let unfinished =
-            Unfinished::Steps(prepared.iter().map(|it| Step::of(it.change, &it.file)).collect());
-        Journal::begin(folder.root(), &unfinished).unwrap();
+        Journal::begin(folder.root(), &kind(steps_of(&prepared))).unwrap();
         assert!(!is_unfinished(folder.root()), "while it goes on");
         assert!(matches!(Lock::take(folder.root()), Err(EditError::Busy(_))));
         let mut prepared = prepared.into_iter();
@@ -282,7 +307,7 @@ mod tests {
         let new = files(&[("a", "new"), ("c", "new"), ("d", "new")]);
         for steps in 0..=3 {
             let folder = Folder::new();
-            stopped_after(&folder, steps);
+            stopped_after(&folder, steps, Unfinished::Steps);
             if steps == 2 {
                 // Stopped between the new name and the old one.
                 folder.put("b", "old");
@@ -296,7 +321,7 @@ mod tests {
     #[test]
     fn what_somebody_changed_meanwhile_is_not_overwritten() {
         let folder = Folder::new();
-        stopped_after(&folder, 0);
+        stopped_after(&folder, 0, Unfinished::Steps);
         for (name, path) in [("d", "d"), ("b", "c")] {
             folder.put(name, "written by somebody");
             let before = folder.files();
@@ -309,10 +334,24 @@ mod tests {
 
     #[test]
     fn what_is_written_and_not_committed_is_told_once() {
+        let new = files(&[("a", "new"), ("c", "new"), ("d", "new")]);
+        for steps in 0..=3 {
+            let folder = Folder::new();
+            stopped_after(&folder, steps, Unfinished::Commit);
+            assert!(matches!(finished(folder.root()), Err(EditError::Uncommitted(_))));
+            assert_eq!(folder.files(), new, "{steps}");
+            assert_eq!(finished(folder.root()).unwrap(), [""; 0]);
+        }
+    }
+
+    /// All files were in their places; somebody went on from there.
+    #[test]
+    fn what_somebody_made_of_a_commit_that_was_stopped_is_left() {
         let folder = Folder::new();
-        Journal::of_commit(folder.root(), &changes()).unwrap();
-        assert!(is_unfinished(folder.root()));
+        stopped_after(&folder, 3, Unfinished::Commit);
+        folder.put("a", "old");
         assert!(matches!(finished(folder.root()), Err(EditError::Uncommitted(_))));
+        assert_eq!(folder.files(), files(&[("a", "old"), ("c", "new"), ("d", "new")]));
         assert_eq!(finished(folder.root()).unwrap(), [""; 0]);
     }
 

@@ -26,6 +26,9 @@ pub(super) struct WorkTree {
 /// The largest file of patterns that is read, in bytes.
 const MOST_PATTERNS: u64 = 1 << 20;
 
+/// The longest pattern that is read, in bytes.
+const LONGEST_PATTERN: usize = 1024;
+
 /// The ignore file of the user, which git reads too.
 static GLOBAL: LazyLock<Gitignore> = LazyLock::new(|| Gitignore::global().0);
 
@@ -189,7 +192,7 @@ impl WorkTree {
             for file in exclude.into_iter().chain([place.join(".gitignore")]) {
                 let is_file = |it: fs::Metadata| it.is_file() && it.len() <= MOST_PATTERNS;
                 if fs::symlink_metadata(&file).is_ok_and(is_file) {
-                    let _ = builder.add(file);
+                    add_patterns(&mut builder, &fs::read(&file).unwrap_or_default());
                 }
             }
             Arc::new(builder.build().unwrap_or_else(|_| Gitignore::empty()))
@@ -206,6 +209,16 @@ impl WorkTree {
                     .iter()
                     .any(|it| it.strip_prefix(path).is_some_and(|it| it.starts_with('/')))
         })
+    }
+}
+
+/// Adds the patterns of a file, one a line. One that is longer than any path, or no UTF-8, ignores
+/// nothing: what is nested in it would be as deep as it is long.
+fn add_patterns(builder: &mut GitignoreBuilder, file: &[u8]) {
+    let file = file.strip_prefix("\u{feff}".as_bytes()).unwrap_or(file);
+    let lines = file.split(|byte| *byte == b'\n').filter(|line| line.len() <= LONGEST_PATTERN);
+    for line in lines.filter_map(|line| std::str::from_utf8(line).ok()) {
+        let _ = builder.add_line(None, line.trim_end_matches('\r'));
     }
 }
 

@@ -181,3 +181,24 @@ fn references_are_completed_afterwards() {
     assert_eq!(again.status, 1);
     assert!(again.err.contains("there is nothing to do"), "{}", again.err);
 }
+
+/// Another git has the index: what is to be done about it is said, and nothing is written.
+#[test]
+fn an_index_that_is_locked_is_told() {
+    let dir = committed();
+    let proposal = "Standards/scs-xxxx-v1-idea.md";
+    write(dir.path(), proposal, GOOD);
+    commit(dir.path(), "second");
+    write(dir.path(), ".git/index.lock", "");
+    let before = everything(dir.path());
+    let answer = run(dir.path(), &["assign", "scs-xxxx-v1-idea"]);
+    assert_eq!(answer.status, 2, "{}", answer.out);
+    assert!(
+        answer.err.contains("delete the file `index.lock` in the folder of git"),
+        "{}",
+        answer.err
+    );
+    assert_eq!(everything(dir.path()), before);
+    std::fs::remove_file(dir.path().join(".git/index.lock")).unwrap();
+    assert_eq!(run(dir.path(), &["assign", "scs-xxxx-v1-idea"]).status, 0);
+}

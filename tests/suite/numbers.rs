@@ -262,3 +262,15 @@ fn assign_writes_what_people_wrote() {
     git(root, &["add", "--all"]);
     assert_eq!(git(root, &["diff", "--cached", "--stat", commit]), "");
 }
+
+/// A name may stand in what cannot be read: that is told.
+#[test]
+fn what_cannot_be_read_is_told() {
+    let dir = proposal();
+    let large = std::fs::File::create(dir.path().join("large.bin")).unwrap();
+    large.set_len(100 << 20).unwrap();
+    let answer = run(dir.path(), &["assign", "scs-XXXX-v1-idea", "--dry-run"]);
+    assert_eq!((answer.status, answer.err.as_str()), (0, ""));
+    let told = "not touched, and still the old name: large.bin: 104857600 bytes are more than";
+    assert!(answer.out.contains(told), "{}", answer.out);
+}
