@@ -111,7 +111,9 @@ fn others_agree(front: &FrontMatter, text: &str) {
     let content = front.content.of(text);
     // YAML 1.1 has other line breaks, and a byte order mark is none of the content.
     let differs = |c: char| matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\r');
-    if content.len() > LONGEST || content.contains(differs) {
+    // In it, a question mark within brackets begins a key, whatever follows.
+    let is_key = content.contains('?') && content.contains(['[', '{']);
+    if content.len() > LONGEST || content.contains(differs) || is_key {
         return;
     }
     if let Ok(other) = serde_yaml::from_str::<Other>(content) {
