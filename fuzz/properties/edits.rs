@@ -152,6 +152,10 @@ fn lines_of(field: &Field, text: &str) -> (usize, usize) {
 fn line_ends_stay(before: &str, after: &str) {
     let kinds = |text: &str| (text.matches("\r\n").count(), text.matches('\n').count());
     let ((crlf, all), (crlf_after, all_after)) = (kinds(before), kinds(after));
+    // A lone CR is a line break of YAML, and of nothing else.
+    if before.matches('\r').count() > crlf {
+        return;
+    }
     assert!(crlf != all || crlf_after == all_after, "{before:?} gave {after:?}");
     assert!(crlf != 0 || crlf_after == 0, "{before:?} gave {after:?}");
     assert_eq!(before.starts_with('\u{feff}'), after.starts_with('\u{feff}'));

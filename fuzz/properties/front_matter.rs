@@ -73,12 +73,14 @@ fn node_in_order(node: &Node, text: &str) {
 fn says_so(field: &Field, text: &str) {
     let key = field.key_span.of(text);
     if !key.contains('\n') && !key.is_empty() {
-        let (alone, _) = FrontMatter::parse(&format!("---\n? {key}\n: x\n---\n"));
+        let (alone, _) = FrontMatter::parse(&format!("---\n{key}: x\n---\n"));
         let keys: Vec<&str> = alone.fields.iter().map(|it| it.key.as_str()).collect();
         assert_eq!(keys, [field.key.as_str()], "{key:?} of {text:?}");
     }
     let value = field.value.span.of(text);
     match &field.value.value {
+        // What is a text within brackets begins something else in a line of its own.
+        Value::Scalar(_) if value.starts_with(['?', '-', ':']) => {}
         Value::Scalar(scalar) if !value.contains('\n') && is_one_line(scalar) => {
             let (alone, _) = FrontMatter::parse(&format!("---\nkey: {value}\n---\n"));
             let alone = alone.get("key").map(|it| &it.value.value);
@@ -109,7 +111,9 @@ fn others_agree(front: &FrontMatter, text: &str) {
     let content = front.content.of(text);
     // YAML 1.1 has other line breaks, and a byte order mark is none of the content.
     let differs = |c: char| matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\r');
-    if content.len() > LONGEST || content.contains(differs) {
+    // In it, a question mark within brackets begins a key, whatever follows.
+    let is_key = content.contains('?') && content.contains(['[', '{']);
+    if content.len() > LONGEST || content.contains(differs) || is_key {
         return;
     }
     if let Ok(other) = serde_yaml::from_str::<Other>(content) {

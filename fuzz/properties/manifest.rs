@@ -67,8 +67,9 @@ impl Words<'_> {
     fn next(&mut self) -> String {
         let line = self.lines.get(self.at % self.lines.len().max(1)).copied().unwrap_or("a");
         self.at += 1;
-        // A key of YAML has at most 1024 characters (section 8.2.2); the command refuses others.
-        let line: String = line.chars().take(200).collect();
+        // A key of YAML has at most 1024 characters (section 8.2.2), escapes counted; the
+        // command refuses others.
+        let line: String = line.chars().take(80).collect();
         line.replace("\\n", "\n").replace("\\r", "\r")
     }
 

@@ -356,7 +356,10 @@ impl Reader<'_> {
 fn after_colon(text: &str, base: usize, key: Span) -> Span {
     let rest = text.get(key.end - base..).unwrap_or_default();
     let blanks = rest.len() - rest.trim_start().len();
-    let is_colon = rest.trim_start().starts_with(':');
+    // Another character than these makes it a part of the next key.
+    let ends = |c: char| c.is_whitespace() || matches!(c, ',' | '}' | ']');
+    let behind = rest.trim_start().strip_prefix(':');
+    let is_colon = behind.is_some_and(|it| it.is_empty() || it.starts_with(ends));
     let at = if is_colon { key.end + blanks + 1 } else { key.end };
     Span::new(at, at)
 }

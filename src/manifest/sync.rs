@@ -71,6 +71,16 @@ fn parameter_named(parameter: &Parameter) -> String {
     parameter.name.split_whitespace().collect::<Vec<_>>().join("_")
 }
 
+/// The id of the module that a point has none of.
+fn wanted(difference: &Difference<'_>) -> Option<String> {
+    match difference {
+        Difference::Lacking(point) | Difference::Other { point, .. } => {
+            Some(point.module_id(point.document?.id()?))
+        }
+        _ => None,
+    }
+}
+
 /// The id of the module that an item includes.
 fn named(item: &[String]) -> &str {
     let first = item.first().map(String::as_str).unwrap_or_default();
@@ -133,7 +143,13 @@ impl<'k> Keeper<'k> {
             return;
         }
         if scope.subject_matter.is_some() {
-            for difference in differences {
+            // What a point is looked for in vain under its own id is not superfluous.
+            let wanted: BTreeSet<String> = differences.iter().filter_map(wanted).collect();
+            let is_wanted = |it: &Difference<'_>| match it {
+                Difference::Extra { include, .. } => wanted.contains(&include.module.value),
+                _ => false,
+            };
+            for difference in differences.into_iter().filter(|it| !is_wanted(it)) {
                 self.difference(version, name, difference);
             }
         }
@@ -257,6 +273,13 @@ impl<'k> Keeper<'k> {
         let wanted = point.module_id(id);
         let minor = point.minor.as_ref();
         let known = self.modules.contains_key(wanted.as_str());
+        if self.modules.get(wanted.as_str()).is_some_and(|it| !self.is_of(it, document)) {
+            let label = document.label();
+            self.sync.left.push(format!(
+                "the module {wanted} has not the address of {label}: correct its `url` first"
+            ));
+            return None;
+        }
         let other = self.mains.get(document.path.as_str()).filter(|_| minor.is_none());
         let module = match (known, other) {
             (true, _) => wanted,
@@ -267,6 +290,13 @@ impl<'k> Keeper<'k> {
             }
         };
         self.item_as(&module, point)
+    }
+
+    /// Whether the address of a module is that of a document.
+    fn is_of(&self, module: &Module, document: &Document) -> bool {
+        let url = module.url.as_ref();
+        let led = url.and_then(|it| self.corpus.led_to(self.manifest, &it.value));
+        led.is_some_and(|it| it.path == document.path)
     }
 
     fn item_as(&mut self, module: &str, point: &Included<'_>) -> Option<Vec<String>> {

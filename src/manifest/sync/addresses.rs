@@ -3,7 +3,7 @@
 use super::Sync;
 use crate::corpus::manifest::Manifest;
 use crate::corpus::{Corpus, Target};
-use crate::document::{Placed, Span};
+use crate::document::{Document, Placed, Span};
 use crate::finding::Edit;
 use crate::model::{DocId, Named};
 
@@ -25,7 +25,9 @@ pub fn addresses(corpus: &Corpus, manifest: &Manifest) -> Sync {
 fn renamed(corpus: &Corpus, manifest: &Manifest, url: &Placed<String>, sync: &mut Sync) {
     let page = url.value.split('#').next().unwrap_or_default().trim_end_matches('/');
     let stem = page.rsplit('/').next().unwrap_or(page);
-    let new = id_of(stem).and_then(|id| corpus.with_id(id).next());
+    // Where the name is right, something else of the address is wrong.
+    let is_other = |it: &&Document| it.file_name().trim_end_matches(".md") != stem;
+    let new = id_of(stem).and_then(|id| corpus.with_id(id).next()).filter(is_other);
     let at = url.span.of(&manifest.text).find(stem);
     let (Some(new), Some(at)) = (new, at) else {
         sync.left.push(format!("no document has the page {page}"));
