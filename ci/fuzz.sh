@@ -2,7 +2,8 @@
 # Fuzzes each target of fuzz/ for a while, two side by side, beginning with its seeds and with all
 # that was found before. What breaks a property is printed, so that it can become a regression.
 #
-# ci/fuzz.sh [TARGET...]; FUZZ_SECONDS is the time for each.
+# ci/fuzz.sh [TARGET...]; FUZZ_SECONDS is the time for each, FUZZ_SEED where chance begins: it is the
+# same in every run, so that what fails is the change, and not another day's luck.
 set -euo pipefail
 
 proof=fuzz
@@ -11,6 +12,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/proof.sh"
 
 cargo_fuzz_version=0.13.2
 seconds="${FUZZ_SECONDS:-30}"
+seed="${FUZZ_SEED:-1}"
 
 cd "$root/fuzz"
 if ! cargo fuzz --version >/dev/null 2>&1; then
@@ -36,7 +38,7 @@ fuzzed() {
         inputs+=("regressions/$target")
     fi
     mkdir -p "$found/corpus" "$found/artifacts"
-    "$programs/$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=8192 \
+    "$programs/$target" -seed="$seed" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=8192 \
         -dict=words.dict -print_final_stats=1 -artifact_prefix="$found/artifacts/" \
         "${inputs[@]}" >"$found/log" 2>&1 && touch "$found/held"
 }
