@@ -69,10 +69,11 @@ fn node_in_order(node: &Node, text: &str) {
     }
 }
 
-/// What stands at the place of a key or a value says the same where it stands alone.
+/// What stands at the place of a key or a value says the same where it stands alone, on one line.
 fn says_so(field: &Field, text: &str) {
+    let is_line = |it: &str| !it.contains(['\n', '\r']);
     let key = field.key_span.of(text);
-    if !key.contains('\n') && !key.is_empty() {
+    if is_line(key) && !key.is_empty() {
         let (alone, _) = FrontMatter::parse(&format!("---\n{key}: x\n---\n"));
         let keys: Vec<&str> = alone.fields.iter().map(|it| it.key.as_str()).collect();
         assert_eq!(keys, [field.key.as_str()], "{key:?} of {text:?}");
@@ -81,7 +82,7 @@ fn says_so(field: &Field, text: &str) {
     match &field.value.value {
         // What is a text within brackets begins something else in a line of its own.
         Value::Scalar(_) if value.starts_with(['?', '-', ':']) => {}
-        Value::Scalar(scalar) if !value.contains('\n') && is_one_line(scalar) => {
+        Value::Scalar(scalar) if is_line(value) && is_one_line(scalar) => {
             let (alone, _) = FrontMatter::parse(&format!("---\nkey: {value}\n---\n"));
             let alone = alone.get("key").map(|it| &it.value.value);
             let Some(Value::Scalar(alone)) = alone else {

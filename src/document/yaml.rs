@@ -260,15 +260,12 @@ impl Reader<'_> {
         let at = self.base + before.trim_end().len();
         // The range of a block scalar goes on to the next token.
         let last = match self.open.last() {
-            Some(Open::Mapping { fields, start, .. }) => {
-                fields.last().map_or(*start, |field| field.value.span.end)
-            }
-            Some(Open::List { items, start, .. }) => {
-                items.last().map_or(*start, |item| item.span.end)
-            }
-            None => at,
+            Some(Open::Mapping { fields, .. }) => fields.last().map(|it| it.value.span.end),
+            Some(Open::List { items, .. }) => items.last().map(|it| it.span.end),
+            None => None,
         };
-        Span::new(at.max(last), at.max(last))
+        let at = at.max(last.unwrap_or_default());
+        Span::new(at, at)
     }
 
     /// A collection can stand where a value is due, not where a key is.
@@ -309,7 +306,7 @@ impl Reader<'_> {
         match self.open.last_mut() {
             Some(Open::Mapping { fields, key, .. }) => {
                 if let Some((key, key_span)) = key.take() {
-                    if node.span.start == node.span.end {
+                    if node.span.start == node.span.end && matches!(node.value, Value::Scalar(_)) {
                         node.span = after_colon(self.text, self.base, key_span);
                     }
                     fields.push(Field { key, key_span, value: node });
@@ -325,7 +322,8 @@ impl Reader<'_> {
     }
 
     /// Ends a collection. The end event of a block collection stands at the next token, so the
-    /// last child tells where the collection really ends.
+    /// last child tells where the collection really ends. The start event, too, can stand behind a
+    /// first child that is not there.
     fn close(&mut self, end: Span) {
         let text = self.text;
         let base = self.base;
@@ -335,6 +333,7 @@ impl Reader<'_> {
         };
         match self.open.pop() {
             Some(Open::List { start, items, flow }) => {
+                let start = items.first().map_or(start, |item| item.span.start.min(start));
                 let last = items.last().map_or(start, |item| item.span.end);
                 let until = if flow && closes(']') { end.end } else { last };
                 self.put(Node {
@@ -343,6 +342,7 @@ impl Reader<'_> {
                 });
             }
             Some(Open::Mapping { start, fields, .. }) => {
+                let start = fields.first().map_or(start, |field| field.key_span.start.min(start));
                 let last = fields.last().map_or(start, |field| field.value.span.end);
                 let until = if closes('}') { end.end } else { last };
                 self.put(Node { span: Span::new(start, until), value: Value::Mapping(fields) });

@@ -54,6 +54,7 @@ pub fn sync(corpus: &Corpus, config: &Config, manifest: &Manifest) -> Sync {
         mains: mains.map(|(path, id)| (path, id.value.as_str())).collect(),
         sync: Sync::default(),
         added: BTreeSet::new(),
+        included: 0,
     };
     let describing = Describing::of(&scopes, manifest);
     for version in &manifest.versions {
@@ -105,6 +106,8 @@ struct Keeper<'k> {
     sync: Sync,
     /// The ids of modules that are added.
     added: BTreeSet<String>,
+    /// How many modules the version has that is being compared, after the edits so far.
+    included: usize,
 }
 
 impl<'k> Keeper<'k> {
@@ -143,6 +146,7 @@ impl<'k> Keeper<'k> {
             return;
         }
         if scope.subject_matter.is_some() {
+            self.included = version.include.len();
             // What a point is looked for in vain under its own id is not superfluous.
             let wanted: BTreeSet<String> = differences.iter().filter_map(wanted).collect();
             let is_wanted = |it: &Difference<'_>| match it {
@@ -189,6 +193,7 @@ impl<'k> Keeper<'k> {
                 let item = self.item(point);
                 if let Some(place) = item.and_then(|item| self.lines.below(last, &item)) {
                     self.insert(place, Place::Below, what);
+                    self.included += 1;
                 }
             }
             Difference::Other { include, point, .. } => {
@@ -200,7 +205,10 @@ impl<'k> Keeper<'k> {
             Difference::Extra { include, .. } => {
                 let what = format!("{name} does not include {} any more", include.module.value);
                 match self.lines.without(include.span) {
-                    Some(span) if version.include.len() > 1 => self.edit(span, "", what),
+                    Some(span) if self.included > 1 => {
+                        self.edit(span, "", what);
+                        self.included -= 1;
+                    }
                     _ => self.leave(name, &what),
                 }
             }

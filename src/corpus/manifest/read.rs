@@ -20,7 +20,8 @@ impl Manifest {
         let mut reader = Reader { problems: Vec::new() };
         let mut manifest = match yaml::read(&text, 0) {
             Ok(read) => {
-                let whole = Span::new(0, text.trim_end().len().min(1));
+                let first = text.trim_end().chars().next();
+                let whole = Span::new(0, first.map_or(0, char::len_utf8));
                 reader.manifest(&Node { span: whole, value: Value::Mapping(read.fields) })
             }
             Err((span, message)) => {
