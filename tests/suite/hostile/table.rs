@@ -1,0 +1,60 @@
+//! The table of hostile input: what it is, how it is made, what is asked, and what the tool has to
+//! answer. The tests and the benchmark `hostile` share it.
+
+use std::path::Path;
+
+/// Something that a stranger may send, or that a machine may hold.
+pub struct Case {
+    pub name: String,
+    /// Makes it in an empty folder.
+    pub make: Box<dyn Fn(&Path) + Send + Sync>,
+    pub asks: Vec<Ask>,
+}
+
+/// A command, and its answer.
+#[derive(Debug, Clone, Copy)]
+pub struct Ask {
+    /// The arguments, divided by blanks.
+    pub args: &'static str,
+    /// The exit status that is right.
+    pub status: i32,
+    /// What the output or the complaint has to have in it.
+    pub says: &'static str,
+}
+
+pub const fn ask(args: &'static str, status: i32, says: &'static str) -> Ask {
+    Ask { args, status, says }
+}
+
+pub fn case(
+    name: impl Into<String>,
+    asks: &[Ask],
+    make: impl Fn(&Path) + Send + Sync + 'static,
+) -> Case {
+    Case { name: name.into(), make: Box::new(make), asks: asks.to_vec() }
+}
+
+/// The document that most cases have.
+pub const PATH: &str = "Standards/scs-0101-v1-entropy.md";
+
+pub const FIELDS: &str = "title: Entropy\ntype: Standard\nstatus: Draft\ntrack: IaaS\n\
+    description: Enough entropy.\n";
+
+pub const SECTIONS: &str = "\n## Introduction\n\nText.\n\n## Motivation\n\nText.\n\n\
+    ## Conformance Tests\n\nText.\n\n";
+
+/// A document without a defect.
+pub fn good() -> String {
+    format!("---\n{FIELDS}---\n{SECTIONS}")
+}
+
+pub fn write(root: &Path, path: &str, text: impl AsRef<[u8]>) {
+    let file = root.join(path);
+    std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+    std::fs::write(file, text).unwrap();
+}
+
+/// `count` times what is made of the number.
+pub fn each(count: usize, make: impl Fn(usize) -> String) -> String {
+    (0..count).map(make).collect()
+}
