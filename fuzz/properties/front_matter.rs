@@ -74,7 +74,7 @@ fn says_so(field: &Field, text: &str) {
     let is_line = |it: &str| !it.contains(['\n', '\r']);
     let key = field.key_span.of(text);
     if is_line(key) && !key.is_empty() {
-        let (alone, _) = FrontMatter::parse(&format!("---\n{key}: x\n---\n"));
+        let (alone, _) = FrontMatter::parse(&format!("---\n {key}: x\n---\n"));
         let keys: Vec<&str> = alone.fields.iter().map(|it| it.key.as_str()).collect();
         assert_eq!(keys, [field.key.as_str()], "{key:?} of {text:?}");
     }

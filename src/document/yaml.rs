@@ -355,10 +355,13 @@ impl Reader<'_> {
 /// The empty place behind the colon of a key; behind the key if it has none (`? key`).
 fn after_colon(text: &str, base: usize, key: Span) -> Span {
     let rest = text.get(key.end - base..).unwrap_or_default();
-    let blanks = rest.len() - rest.trim_start().len();
+    // YAML has no other white space (sections 5.4 and 5.5).
+    let is_blank = |c: char| matches!(c, ' ' | '\t' | '\n' | '\r');
+    let behind = rest.trim_start_matches(is_blank);
+    let blanks = rest.len() - behind.len();
     // Another character than these makes it a part of the next key.
-    let ends = |c: char| c.is_whitespace() || matches!(c, ',' | '}' | ']');
-    let behind = rest.trim_start().strip_prefix(':');
+    let ends = |c: char| is_blank(c) || matches!(c, ',' | '}' | ']');
+    let behind = behind.strip_prefix(':');
     let is_colon = behind.is_some_and(|it| it.is_empty() || it.starts_with(ends));
     let at = if is_colon { key.end + blanks + 1 } else { key.end };
     Span::new(at, at)
