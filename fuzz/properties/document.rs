@@ -12,25 +12,25 @@ use super::{assert_fits, today};
 
 pub fn document(data: &[u8]) {
     let document = Document::parse(PATH, data.to_vec());
-    let text = &document.text;
-    let body = &document.body;
-    for heading in &body.headings {
+    let text = document.text();
+    let (outline, body) = (&document.outline, document.body());
+    for heading in &outline.headings {
         assert_fits(heading.span, text, heading);
         assert!((1..=6).contains(&heading.level));
-        assert!(body.anchors.contains(&heading.anchor), "{heading:?} of {text:?}");
+        assert!(outline.anchors.contains(&heading.anchor), "{heading:?} of {text:?}");
         assert!(heading.anchor.starts_with(&anchor(&heading.text)), "{heading:?} of {text:?}");
         for item in document.items(heading) {
             assert_fits(item.span, text, &item);
         }
     }
-    assert!(body.headings.is_sorted_by_key(|it| it.span.start), "{text:?}");
+    assert!(outline.headings.is_sorted_by_key(|it| it.span.start), "{text:?}");
     let unique = |it: &[&str]| it.iter().collect::<BTreeSet<_>>().len();
-    let names: Vec<&str> = body.headings.iter().map(|it| it.anchor.as_str()).collect();
+    let names: Vec<&str> = outline.headings.iter().map(|it| it.anchor.as_str()).collect();
     assert_eq!(unique(&names), names.len(), "{names:?}");
     for link in &body.links {
         assert_fits(link.span, text, link);
         assert_fits(link.target_span, text, link);
-        assert!(body.start <= link.span.start, "{link:?} of {text:?}");
+        assert!(outline.start <= link.span.start, "{link:?} of {text:?}");
         assert!(link.span.contains(link.target_span), "{link:?} of {text:?}");
         let _ = body.text_of(link);
     }
@@ -87,18 +87,18 @@ fn line_ends_mean_nothing(text: &str) {
         parts.collect::<Vec<_>>().join("-")
     };
     let headings = |it: &Document| -> Vec<String> {
-        it.body.headings.iter().map(|it| plain(&it.anchor)).collect()
+        it.outline.headings.iter().map(|it| plain(&it.anchor)).collect()
     };
     assert_eq!(headings(&one), headings(&other), "{text:?}");
     let links = |it: &Document| -> Vec<String> {
-        it.body.links.iter().map(|it| it.target.to_string()).collect()
+        it.body().links.iter().map(|it| it.target.to_string()).collect()
     };
     assert_eq!(links(&one), links(&other), "{text:?}");
     let anchors = |it: &Document| -> BTreeSet<String> {
-        it.body.anchors.iter().map(|it| plain(it)).collect()
+        it.outline.anchors.iter().map(|it| plain(it)).collect()
     };
     assert_eq!(anchors(&one), anchors(&other), "{text:?}");
-    let keywords = |it: &Document| it.body.keywords().count();
+    let keywords = |it: &Document| it.body().keywords().count();
     assert_eq!(keywords(&one), keywords(&other), "{text:?}");
 }
 
@@ -116,12 +116,12 @@ fn findings_lie_where_they_say(data: &[u8]) {
 /// Every place of a finding lies in its file, and its words are there.
 pub fn lies_within(finding: &Finding, corpus: &Corpus) {
     let text = corpus.text(&finding.path).unwrap_or_else(|| panic!("{finding:?}"));
-    assert_fits(finding.span, text, finding);
+    assert_fits(finding.span, &text, finding);
     assert!(!finding.message.trim().is_empty() && !finding.reference.is_empty(), "{finding:?}");
     for related in &finding.related {
-        assert_fits(related.span, corpus.text(&related.path).unwrap(), related);
+        assert_fits(related.span, &corpus.text(&related.path).unwrap(), related);
     }
     for edit in finding.fix.iter().flat_map(|it| &it.edits) {
-        assert_fits(edit.span, corpus.text(&edit.path).unwrap(), edit);
+        assert_fits(edit.span, &corpus.text(&edit.path).unwrap(), edit);
     }
 }

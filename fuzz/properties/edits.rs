@@ -71,7 +71,7 @@ impl<'o> Order<'o> {
     fn carry_out(&self, before: &Document) -> Option<String> {
         let text = self.on(before)?;
         let after = Document::parse(PATH, text.clone().into_bytes());
-        let told = || format!("{} of {:?} gave {text:?}", self.key(), before.text);
+        let told = || format!("{} of {:?} gave {text:?}", self.key(), before.text());
         let there = after.front.get(self.key()).map(|it| &it.value);
         match self {
             Order::Set(_, value) => {
@@ -83,7 +83,7 @@ impl<'o> Order<'o> {
             Order::Remove(_) => assert!(there.is_none(), "{}", told()),
         }
         only_the_field_differs(before, &after, self.key());
-        line_ends_stay(&before.text, &after.text);
+        line_ends_stay(before.text(), after.text());
         self.another_reader_agrees(before, &after);
         assert_eq!(self.on(&after).as_deref(), Some(text.as_str()), "twice: {}", told());
         Some(text)
@@ -91,7 +91,7 @@ impl<'o> Order<'o> {
 
     fn another_reader_agrees(&self, before: &Document, after: &Document) {
         let read = |it: &Document| {
-            let content = it.front.content.of(&it.text);
+            let content = it.front.content.of(it.text());
             // YAML 1.1 has other line breaks.
             let differs = content.contains(['\u{85}', '\u{2028}', '\u{2029}', '\u{feff}', '\r']);
             let short = content.len() <= LONGEST && !differs;
@@ -103,13 +103,13 @@ impl<'o> Order<'o> {
             Order::Set(_, text)
                 if !text.contains(['\u{85}', '\u{2028}', '\u{2029}', '\u{feff}']) =>
             {
-                assert_eq!(value.and_then(Other::as_str), Some(*text), "{:?}", before.text);
+                assert_eq!(value.and_then(Other::as_str), Some(*text), "{:?}", before.text());
             }
             Order::List(_, items) => {
                 let there = value.and_then(Other::as_sequence);
-                assert_eq!(there.map(Vec::len), Some(items.len()), "{:?}", before.text);
+                assert_eq!(there.map(Vec::len), Some(items.len()), "{:?}", before.text());
             }
-            Order::Remove(_) => assert_eq!(value, None, "{:?}", before.text),
+            Order::Remove(_) => assert_eq!(value, None, "{:?}", before.text()),
             Order::Set(..) => {}
         }
     }
@@ -119,8 +119,8 @@ impl<'o> Order<'o> {
 fn only_the_field_differs(before: &Document, after: &Document, key: &str) {
     let rest = |document: &Document| -> String {
         let field = document.front.get(key);
-        let lines = field.map(|field| lines_of(field, &document.text));
-        let mut rest = document.text.clone();
+        let lines = field.map(|field| lines_of(field, document.text()));
+        let mut rest = document.text().to_owned();
         if let Some((start, end)) = lines {
             rest.replace_range(start..end, "");
         }
@@ -128,14 +128,14 @@ fn only_the_field_differs(before: &Document, after: &Document, key: &str) {
     };
     // What stands behind the key stays too where a text becomes a list; that is looked at by words.
     let (one, other) = (rest(before), rest(after));
-    assert_eq!(one, other, "{key} of {:?} gave {:?}", before.text, after.text);
+    assert_eq!(one, other, "{key} of {:?} gave {:?}", before.text(), after.text());
     let comments = |it: &Document| -> Vec<String> {
-        let own = it.front.get(key).map(|field| lines_of(field, &it.text));
+        let own = it.front.get(key).map(|field| lines_of(field, it.text()));
         let own = |at: usize| own.is_some_and(|(start, end)| (start..end).contains(&at));
         let all = it.front.comments.iter().filter(|it| !own(it.start));
-        all.map(|span| span.of(&it.text).to_owned()).collect()
+        all.map(|span| span.of(it.text()).to_owned()).collect()
     };
-    assert_eq!(comments(before), comments(after), "{:?}", before.text);
+    assert_eq!(comments(before), comments(after), "{:?}", before.text());
 }
 
 /// From the beginning of the first line of a field to the end of its last.
@@ -165,14 +165,14 @@ fn line_ends_stay(before: &str, after: &str) {
 fn said(document: &Document) -> Vec<(String, String)> {
     let fields = document.front.fields.iter();
     let plain = |it: &Field| {
-        let written = it.value.span.of(&document.text).trim_start_matches("- ");
+        let written = it.value.span.of(document.text()).trim_start_matches("- ");
         (it.key.clone(), written.replace([' ', '\t', '\r', '\n'], "").to_lowercase())
     };
     fields.map(plain).collect()
 }
 
 fn body(document: &Document) -> &str {
-    document.text.get(document.body.start..).unwrap()
+    document.markdown()
 }
 
 /// A repair changes the fields that it names and no other, and then there is none left.
@@ -187,7 +187,7 @@ fn repairs(text: &str) {
         assert_eq!(body(&before), body(after), "{text:?}");
     }
     let again = fix(&mut snapshot, &Config::default(), today(), &|_| true).unwrap();
-    assert!(again.changes.is_empty(), "{text:?} gave {:?}", after.text);
+    assert!(again.changes.is_empty(), "{text:?} gave {:?}", after.text());
     assert_eq!(fixed.repairs > 0, !fixed.changes.is_empty(), "{text:?}");
 }
 

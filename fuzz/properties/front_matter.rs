@@ -13,7 +13,7 @@ const LONGEST: usize = 1500;
 
 pub fn front_matter(data: &[u8]) {
     let document = Document::parse(PATH, data.to_vec());
-    let text = &document.text;
+    let text = document.text();
     assert_eq!(text.len(), data.len());
     if let Ok(same) = std::str::from_utf8(data) {
         assert_eq!(text, same);
@@ -21,8 +21,10 @@ pub fn front_matter(data: &[u8]) {
     let front = &document.front;
     assert_fits(front.opening, text, front);
     assert_fits(front.content, text, front);
-    assert!(front.opening.end <= front.content.start && front.content.end <= document.body.start);
-    assert!(text.is_char_boundary(document.body.start));
+    assert!(
+        front.opening.end <= front.content.start && front.content.end <= document.outline.start
+    );
+    assert!(text.is_char_boundary(document.outline.start));
     for comment in &front.comments {
         let comment = comment.of(text);
         assert!(comment.starts_with('#') && !comment.contains('\n'), "{comment:?} of {text:?}");

@@ -37,11 +37,11 @@ pub fn html(data: &[u8]) {
 /// A history in the words of the documents.
 fn chronicle(corpus: &Corpus) -> Chronicle {
     let life = |document: &Document| {
-        let mut words = document.text.lines().map(|it| it.chars().take(80).collect::<String>());
+        let mut words = document.text().lines().map(|it| it.chars().take(80).collect::<String>());
         let event = |what| Event {
             date: today(),
             commit: Some("a".repeat(40)),
-            path: words_or(document.text.lines().nth(2), &document.path),
+            path: words_or(document.text().lines().nth(2), &document.path),
             what,
         };
         let events = vec![

@@ -31,7 +31,7 @@ pub fn links(data: &[u8]) {
     for document in &corpus.documents {
         let told =
             findings.iter().filter(|it| it.rule == "link-target" && it.path == document.path);
-        assert_eq!(told.count() > 0, missing(document) > 0, "{}", document.text);
+        assert_eq!(told.count() > 0, missing(document) > 0, "{}", document.text());
     }
     others_do_not_matter(&files, &corpus);
 }
@@ -121,14 +121,14 @@ fn others_do_not_matter(files: &Files, corpus: &Corpus) {
         own.collect()
     };
     for document in &corpus.documents {
-        assert_eq!(led(corpus, &document.path), led(&other, &document.path), "{}", document.text);
+        assert_eq!(led(corpus, &document.path), led(&other, &document.path), "{}", document.text());
     }
-    let anchors: BTreeSet<_> = corpus.documents.iter().map(|it| &it.body.anchors).collect();
+    let anchors: BTreeSet<_> = corpus.documents.iter().map(|it| &it.outline.anchors).collect();
     assert!(
         other
             .documents
             .iter()
-            .map(|it| &it.body.anchors)
+            .map(|it| &it.outline.anchors)
             .collect::<BTreeSet<_>>()
             .is_superset(&anchors)
     );

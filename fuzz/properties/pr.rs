@@ -1,5 +1,6 @@
 //! Two small repositories, compared: `%% base/PATH`, `%% head/PATH` and, for both, `%% both/PATH`.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use scs_doc::change::{Change, Circumstances, Configs, Context, Operation, Stage};
@@ -85,20 +86,23 @@ fn lies_within(finding: &Finding, change: &Change) {
     for (path, span) in places {
         let config = [&change.configs.head, &change.configs.base];
         let texts = [change.head.text(path), change.base.text(path)].into_iter().flatten();
-        let config = config.into_iter().filter(|it| it.path == path).map(|it| it.text.as_str());
+        let config = config
+            .into_iter()
+            .filter(|it| it.path == path)
+            .map(|it| Cow::Borrowed(it.text.as_str()));
         let mut texts = texts.chain(config).peekable();
         assert!(texts.peek().is_some(), "{finding:?}");
         assert!(texts.any(|it| it.get(span.start..span.end).is_some()), "{finding:?}");
     }
     for edit in finding.fix.iter().flat_map(|it| &it.edits) {
-        assert_fits(edit.span, change.head.text(&edit.path).unwrap(), edit);
+        assert_fits(edit.span, &change.head.text(&edit.path).unwrap(), edit);
     }
 }
 
 /// Documents that are the same are in no operation, the others in exactly one.
 fn every_difference_is_an_operation(change: &Change) {
     let texts = |corpus: &Corpus| -> BTreeMap<String, String> {
-        corpus.documents.iter().map(|it| (it.path.clone(), it.text.clone())).collect()
+        corpus.documents.iter().map(|it| (it.path.clone(), it.text().to_owned())).collect()
     };
     let paths = |side: fn(&Operation) -> Option<&Document>| -> Vec<String> {
         change.operations.iter().filter_map(|it| Some(side(it)?.path.clone())).collect()

@@ -364,7 +364,7 @@ impl Outside {
     /// Where a document of the other side is here.
     fn find(&self, document: &Document, other: &Snapshot) -> Option<String> {
         // An empty file is the same everywhere.
-        let blob = other.blob(&document.path).filter(|_| !document.text.trim().is_empty());
+        let blob = other.blob(&document.path).filter(|_| !document.text().trim().is_empty());
         let by_blob = || blob.and_then(|blob| self.by_blob.get(&blob));
         self.by_name.get(document.file_name()).or_else(by_blob).cloned()
     }

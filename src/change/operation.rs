@@ -215,7 +215,7 @@ impl Operation {
 }
 
 fn body(document: &Document) -> &str {
-    document.text.get(document.body.start..).unwrap_or_default()
+    document.markdown()
 }
 
 fn value(front: &FrontMatter, key: &str) -> Option<FieldValue> {

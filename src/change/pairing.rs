@@ -72,7 +72,7 @@ fn file_name(path: &str) -> &str {
 
 fn is_same(before: &Arc<Document>, after: &Arc<Document>) -> bool {
     Arc::ptr_eq(before, after)
-        || before.path == after.path && before.text == after.text && before.flaws == after.flaws
+        || before.path == after.path && before.text() == after.text() && before.flaws == after.flaws
 }
 
 /// A document that is gone, and one that is new.
@@ -93,8 +93,8 @@ pub(crate) fn same_documents<'d>(
 fn pairs<'d>(deleted: Vec<&'d Arc<Document>>, added: Vec<&'d Arc<Document>>) -> Vec<Pair<'d>> {
     let mut rest = Rest { deleted, added, pairs: Vec::new() };
     rest.pair_by(|document| document.id().map(|id| id.to_string()), |_, _| true);
-    rest.pair_by(|document| Some(hash(&document.text).to_string()), |a, b| a.text == b.text);
-    rest.pair_by(slug, |a, b| Lines::of(&a.text).similarity(&Lines::of(&b.text)) >= SIMILAR);
+    rest.pair_by(|document| Some(hash(document.text()).to_string()), |a, b| a.text() == b.text());
+    rest.pair_by(slug, |a, b| Lines::of(a.text()).similarity(&Lines::of(b.text())) >= SIMILAR);
     rest.pair_by_text();
     rest.pair_by(slug, |before, _| before.placeholder().is_some());
     rest.pairs
@@ -151,7 +151,7 @@ impl<'d> Rest<'d> {
             return;
         }
         let lines = |documents: &[&Arc<Document>]| -> Vec<Lines> {
-            documents.iter().map(|document| Lines::of(&document.text)).collect()
+            documents.iter().map(|document| Lines::of(document.text())).collect()
         };
         let (old, new) = (lines(&self.deleted), lines(&self.added));
         let mut candidates = Vec::new();

@@ -70,7 +70,7 @@ struct Statement {
 
 /// Compares the sentences of two versions of a document.
 pub(crate) fn compare(before: &Document, after: &Document) -> TextChange {
-    let any_case = !before.body.has_keyword(KeywordForm::Upper);
+    let any_case = !before.body().has_keyword(KeywordForm::Upper);
     let (old, new) = (statements(before, any_case), statements(after, any_case));
     let (removed, _) = unmatched(&old, &new);
     let (added, common) = unmatched(&new, &old);
@@ -153,7 +153,7 @@ fn mark_partners(group: &mut [Said]) {
 
 /// The statements of a document, in order; `any_case` says that keywords count in any case.
 fn statements(document: &Document, any_case: bool) -> Vec<Statement> {
-    let body = &document.body;
+    let body = document.body();
     let mut statements: Vec<Statement> = Vec::new();
     let mut rows = body.rows.iter().map(|row| row.span).peekable();
     // The row that the last statement is.
@@ -199,7 +199,7 @@ fn statement(sentence: &Sentence<'_>, any_case: bool) -> Statement {
 fn html(span: Span, document: &Document, any_case: bool) -> Statement {
     let mut text = String::new();
     let mut in_tag = false;
-    for c in span.of(&document.text).chars() {
+    for c in span.of(document.text()).chars() {
         match c {
             '<' => in_tag = true,
             '>' if in_tag => in_tag = false,
@@ -229,9 +229,9 @@ fn code_difference(before: &Document, after: &Document) -> Option<Span> {
 /// The lines of all code blocks that have something on them.
 fn code(document: &Document) -> Vec<(&str, Span)> {
     let mut lines = Vec::new();
-    for block in &document.body.code {
+    for block in &document.body().code {
         let mut start = block.start;
-        for line in block.of(&document.text).split_inclusive('\n') {
+        for line in block.of(document.text()).split_inclusive('\n') {
             let text = line.trim_end();
             if !text.is_empty() {
                 lines.push((text, Span::new(start, start + text.len())));

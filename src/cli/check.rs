@@ -125,11 +125,11 @@ pub(super) fn run(
         report(&findings, &settled, &corpus, &config, &scope, args, copies, global, out)?;
     }
     out.flush()?;
-    for unreadable in &corpus.unreadable {
-        complain(err, &unreadable.error);
-    }
+    let changed = snapshot.changed();
+    let unreadable = corpus.unreadable.iter().map(|it| &it.error).chain(&changed);
+    unreadable.for_each(|error| complain(err, error));
     let found = findings.iter().any(|finding| finding.fails(args.fail_on));
-    let status = match (corpus.unreadable.is_empty(), found) {
+    let status = match (corpus.unreadable.is_empty() && changed.is_empty(), found) {
         (false, _) => Status::Failed,
         (true, true) => Status::Found,
         (true, false) => Status::Clean,

@@ -116,13 +116,16 @@ impl Corpus {
             let mut cases = Cases::default();
             for (index, document) in self.documents.iter().enumerate() {
                 let described = document.is_a(DocType::Standard) || !document.is_primary();
-                if let Some(id) = document.id().filter(|_| described) {
+                if let Some(id) = document.id().filter(|_| described)
+                    && let Some(document) = document.whole()
+                {
+                    let document = &*document;
                     let versions = match document.is_primary() {
                         true => vec![id.version],
                         false => self.supplemented(document),
                     };
                     let number = id.number;
-                    let named = named_versions(&document.body.headings);
+                    let named = named_versions(&document.outline.headings);
                     Reader { cases: &mut cases, index, document, number, versions, named }.read();
                 }
             }
@@ -157,13 +160,13 @@ impl Reader<'_> {
                 self.table(&table);
             }
         }
-        let headings = &self.document.body.headings;
+        let headings = &self.document.outline.headings;
         for (at, heading) in headings.iter().enumerate().filter(|(_, it)| is_about_tests(&it.text))
         {
             let after = headings.get(at + 1..).unwrap_or_default();
             let next =
                 after.iter().find(|it| it.level <= heading.level || is_about_tests(&it.text));
-            let end = next.map_or(self.document.text.len(), |it| it.span.start);
+            let end = next.map_or(self.document.text().len(), |it| it.span.start);
             let items = self.document.items_in(Span::new(heading.span.end, end));
             let bullets: Vec<&Item> = items.iter().filter(|it| it.is_bullet()).collect();
             if !bullets.is_empty() {
@@ -246,7 +249,8 @@ impl Reader<'_> {
             cell => self.word(cell, "Lifetime", id),
         };
         // As it stands, with its markup: other places are Markdown too.
-        let description = description.map(|it| it.span.of(&self.document.text).replace("\\|", "|"));
+        let description =
+            description.map(|it| it.span.of(&self.document.text()).replace("\\|", "|"));
         let description = description.unwrap_or_default();
         self.push(id, level, kind, lifetime, description, (at, versions), cell.span);
     }
@@ -296,7 +300,7 @@ impl Reader<'_> {
         (at, versions): (Option<usize>, &[u32]),
         span: Span,
     ) {
-        let heading = at.and_then(|at| self.document.body.headings.get(at));
+        let heading = at.and_then(|at| self.document.outline.headings.get(at));
         self.cases.push(Case {
             id: CasePattern::new(id),
             number: self.number,

@@ -40,11 +40,10 @@ fn words_of(corpus: &Corpus, number: u16) -> HashSet<&str> {
 
 fn texts_of(document: &Document) -> Vec<&str> {
     if !document.is_primary() {
-        return vec![document.text.get(document.body.start..).unwrap_or_default()];
+        return vec![document.markdown()];
     }
-    let sections = document.body.headings.iter().filter(|it| is_about_tests(&it.text));
-    let text = document.text.as_str();
-    sections.map(|it| document.body.section(it, text.len()).of(text)).collect()
+    let sections = document.outline.headings.iter().filter(|it| is_about_tests(&it.text));
+    sections.map(|it| document.outline.section(it).of(document.text())).collect()
 }
 
 fn words_in(text: &str) -> impl Iterator<Item = &str> {

@@ -11,7 +11,9 @@ mod targets;
 mod templates;
 mod testing;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
@@ -32,6 +34,7 @@ pub use scope::Scope;
 pub use shelf::Shelf;
 pub(crate) use targets::Resolver;
 pub use targets::{Missing, Target};
+use targets::{Route, Routes};
 pub use templates::{TemplateTexts, built_in_template};
 pub use testing::{Automated, Tested};
 
@@ -83,6 +86,28 @@ pub struct Unreadable {
     pub error: SourceError,
 }
 
+/// How many bytes of documents are held, together with what they consist of, which is five times as
+/// much again. The documents beyond are read again whenever somebody wants more than their outline.
+const MOST_HELD: usize = 32 << 20;
+
+/// A link that does not lead away.
+struct Leading {
+    /// Its index among the links of its document.
+    link: u32,
+    route: Route,
+    /// Whether it asks for a part of what it leads to.
+    asks: bool,
+}
+
+fn leading(document: &Document, routes: &Routes) -> Vec<Leading> {
+    let links = (0..).zip(&document.body().links);
+    let leading = links.filter_map(|(index, link)| {
+        let route = routes.route(&document.path, &link.target)?;
+        Some(Leading { link: index, route, asks: link.fragment().is_some() })
+    });
+    leading.collect()
+}
+
 impl Corpus {
     /// Reads and relates all documents of a snapshot.
     ///
@@ -109,22 +134,41 @@ impl Corpus {
         let mut names = snapshot.names(&folder)?;
         names.retain(|name| looks_like_document(name));
         let paths: Vec<String> = names.iter().map(|name| format!("{folder}/{name}")).collect();
-        let parsed: Vec<Result<Arc<Document>, SourceError>> =
-            paths.par_iter().map(|path| shelf.document(snapshot, path)).collect();
+        let routes = Routes::new(&folder, config);
+        let held = AtomicUsize::new(0);
+        let read = |path: &String| -> Result<(Arc<Document>, Vec<Leading>), SourceError> {
+            let mut document = shelf.document(snapshot, path)?;
+            let leading = leading(&document, &routes);
+            let before = held.fetch_add(document.outline.end, Ordering::Relaxed);
+            // One that lies on a shelf belongs to others too.
+            if before > MOST_HELD
+                && !document.is_template
+                && let Some(own) = Arc::get_mut(&mut document)
+                && let Some(file) = snapshot.reread(path)
+            {
+                own.let_go(file);
+            }
+            Ok((document, leading))
+        };
+        let parsed: Vec<Result<_, SourceError>> = paths.par_iter().map(read).collect();
         let mut corpus = Corpus::empty(folder, as_of);
+        let mut leads = Vec::new();
         for (path, document) in paths.into_iter().zip(parsed) {
             match document {
-                Ok(document) if document.is_template => {
+                Ok((document, _)) if document.is_template => {
                     corpus.templates.push(document);
                 }
-                Ok(document) => corpus.documents.push(document),
+                Ok((document, leading)) => {
+                    corpus.documents.push(document);
+                    leads.push(leading);
+                }
                 Err(error) => corpus.unreadable.push(Unreadable { path, error }),
             }
         }
         corpus.template_texts = TemplateTexts::read(&corpus.templates);
         corpus.manifests = Manifest::read_all(snapshot, &config.manifests)?;
         corpus.relate();
-        corpus.follow_links(shelf, snapshot, config);
+        corpus.follow_links(leads, routes, shelf, snapshot);
         corpus.read_data(snapshot);
         corpus.mirrors = config.mirrors.iter().map(|host| host.to_lowercase()).collect();
         Ok(corpus)
@@ -168,32 +212,33 @@ impl Corpus {
         }
     }
 
-    fn follow_links(&mut self, shelf: &Shelf, snapshot: &Snapshot, config: &Config) {
-        let resolver = self.resolver(snapshot, config);
-        let resolve = |document: &Arc<Document>| -> Vec<(u32, Target)> {
-            let links = (0..).zip(&document.body.links);
-            links
-                .map(|(index, link)| (index, resolver.resolve(&document.path, &link.target)))
-                .filter(|(_, target)| *target != Target::External)
-                .collect()
+    fn follow_links(
+        &mut self,
+        leads: Vec<Vec<Leading>>,
+        routes: Routes,
+        shelf: &Shelf,
+        snapshot: &Snapshot,
+    ) {
+        let resolver = Resolver::new(self, snapshot, routes);
+        let resolve = |leading: Vec<Leading>| -> (Vec<(u32, Target)>, Vec<Box<str>>) {
+            let mut asked = Vec::new();
+            let targets = leading.into_iter().filter_map(|Leading { link, route, asks }| {
+                let target = resolver.find(route);
+                match &target {
+                    Target::External => return None,
+                    Target::File(path) if asks && path.ends_with(".md") => asked.push(path.clone()),
+                    _ => {}
+                }
+                Some((link, target))
+            });
+            (targets.collect(), asked)
         };
-        let targets: Vec<Vec<(u32, Target)>> = self.documents.par_iter().map(resolve).collect();
-        let leading = self.documents.iter().zip(&targets).flat_map(|(document, targets)| {
-            targets.iter().filter_map(|(index, target)| {
-                Some((document.body.links.get(*index as usize)?, target))
-            })
-        });
-        let asked: BTreeSet<&str> = leading
-            .filter(|(link, _)| link.fragment().is_some())
-            .filter_map(|(_, target)| match target {
-                Target::File(path) if path.ends_with(".md") => Some(&**path),
-                _ => None,
-            })
-            .collect();
-        let asked: Vec<&str> = asked.into_iter().collect();
+        let (targets, asked): (Vec<_>, Vec<_>) = leads.into_par_iter().map(resolve).unzip();
+        let asked: BTreeSet<Box<str>> = asked.into_iter().flatten().collect();
+        let asked: Vec<Box<str>> = asked.into_iter().collect();
         let anchors = asked
             .par_iter()
-            .filter_map(|path| Some(((*path).to_owned(), shelf.anchors(snapshot, path)?)));
+            .filter_map(|path| Some((path.to_string(), shelf.anchors(snapshot, path)?)));
         let anchors = anchors.collect();
         let leads: Vec<HashMap<String, Target>> = self
             .manifests
@@ -240,7 +285,7 @@ impl Corpus {
 
     /// Tells where links lead, from any file of the repository.
     pub(crate) fn resolver<'c>(&'c self, snapshot: &'c Snapshot, config: &Config) -> Resolver<'c> {
-        Resolver::new(self, snapshot, config)
+        Resolver::new(self, snapshot, Routes::new(&self.folder, config))
     }
 
     /// The document with this file name.
@@ -373,8 +418,9 @@ impl Corpus {
     ) -> impl Iterator<Item = (&'c Link, &'c Target)> {
         let index = self.by_file.get(document.file_name());
         let targets = index.and_then(|index| self.targets.get(*index)).into_iter().flatten();
-        targets
-            .filter_map(|(index, target)| Some((document.body.links.get(*index as usize)?, target)))
+        targets.filter_map(|(index, target)| {
+            Some((document.body().links.get(*index as usize)?, target))
+        })
     }
 
     /// The same, each target once: what a reference leads to stands in its definition.
@@ -429,17 +475,19 @@ impl Corpus {
 
     /// The text of a document, a template, a manifest or a file of normative data.
     #[must_use]
-    pub fn text(&self, path: &str) -> Option<&str> {
+    pub fn text(&self, path: &str) -> Option<Cow<'_, str>> {
         let document = [&self.documents, &self.templates].into_iter().find_map(|list| {
             let at = list.binary_search_by(|document| document.path.as_str().cmp(path)).ok()?;
-            list.get(at).map(|document| document.text.as_str())
+            list.get(at).map(|document| document.text_for_now())
         });
         let data = || {
             let at = self.data.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
-            self.data.get(at).map(|file| file.text.as_str())
+            self.data.get(at).map(|file| Cow::Borrowed(file.text.as_str()))
         };
         let mut manifests = self.manifests.iter().filter(|it| it.path == path);
-        document.or_else(data).or_else(|| manifests.next().map(|it| it.text.as_str()))
+        document
+            .or_else(data)
+            .or_else(|| manifests.next().map(|it| Cow::Borrowed(it.text.as_str())))
     }
 }
 

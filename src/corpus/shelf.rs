@@ -46,7 +46,7 @@ impl Shelf {
     pub(super) fn anchors(&self, snapshot: &Snapshot, path: &str) -> Option<Arc<BTreeSet<String>>> {
         kept(&self.anchors, snapshot.blob(path), || match snapshot.read(path) {
             Ok(Content::Bytes(bytes)) if self.count(snapshot, path, bytes.len()).is_ok() => {
-                Ok(Body::parse(&String::from_utf8_lossy(&bytes), 0).anchors)
+                Ok(Body::parse(&String::from_utf8_lossy(&bytes), 0).0.anchors)
             }
             Ok(_) | Err(_) => Err(()),
         })

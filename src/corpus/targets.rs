@@ -41,10 +41,19 @@ pub enum Missing {
     Track(Track),
 }
 
-/// What is needed to tell where links lead.
-pub(crate) struct Resolver<'c> {
-    corpus: &'c Corpus,
-    snapshot: &'c Snapshot,
+/// What a target says before anybody looks what is there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Route {
+    /// To a path of the repository.
+    Path(Box<str>),
+    /// To a page of the site.
+    Page(Box<str>),
+    /// Nowhere.
+    Missing(Missing),
+}
+
+/// What the configuration says of addresses.
+pub(super) struct Routes {
     /// The address of the site without its scheme, with `/`.
     site: String,
     /// The standards folder, with `/`.
@@ -53,8 +62,8 @@ pub(crate) struct Resolver<'c> {
     prefixes: Vec<String>,
 }
 
-impl<'c> Resolver<'c> {
-    pub(super) fn new(corpus: &'c Corpus, snapshot: &'c Snapshot, config: &Config) -> Self {
+impl Routes {
+    pub(super) fn new(folder: &str, config: &Config) -> Routes {
         let Config { repository, default_branch: branch, .. } = config;
         let mut prefixes: Vec<String> = ["blob", "tree", "raw"]
             .iter()
@@ -64,78 +73,104 @@ impl<'c> Resolver<'c> {
             let host = "raw.githubusercontent.com";
             prefixes.push(format!("{host}/{repository}/{reference}{branch}/"));
         }
-        Resolver {
-            corpus,
-            snapshot,
+        Routes {
             site: format!("{}/", without_http(&config.site_url).unwrap_or(&config.site_url)),
             prefixes,
-            folder: format!("{}/", corpus.folder),
+            folder: format!("{folder}/"),
         }
+    }
+
+    /// Where the target of a link in the file `from` leads; `None` if that is away.
+    pub(super) fn route(&self, from: &str, target: &str) -> Option<Route> {
+        let path = target.split_once('#').map_or(target, |(path, _)| path);
+        let path = path.split_once('?').map_or(path, |(path, _)| path);
+        if target.trim().is_empty() {
+            Some(Route::Missing(Missing::Empty))
+        } else if path.is_empty() {
+            Some(Route::Path(from.into()))
+        } else if let Some(address) = without_http(path) {
+            self.address(address)
+        } else if has_scheme(path) || path.starts_with('/') {
+            None
+        } else {
+            Some(path_below(from.rsplit_once('/').map_or("", |(folder, _)| folder), path))
+        }
+    }
+
+    /// An address on the web, without its scheme.
+    fn address(&self, address: &str) -> Option<Route> {
+        if let Some(page) = address.strip_prefix(&self.site) {
+            return Some(Route::Page(page.into()));
+        }
+        let path = self.prefixes.iter().find_map(|prefix| address.strip_prefix(prefix.as_str()));
+        path.map(|path| path_below("", path))
+    }
+}
+
+/// A path relative to a folder of the repository.
+fn path_below(folder: &str, path: &str) -> Route {
+    let path = percent_decoded(path);
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                if parts.pop().is_none() {
+                    return Route::Missing(Missing::Outside);
+                }
+            }
+            part => parts.push(part),
+        }
+    }
+    Route::Path(parts.join("/").into())
+}
+
+/// What is needed to tell where links lead.
+pub(crate) struct Resolver<'c> {
+    corpus: &'c Corpus,
+    snapshot: &'c Snapshot,
+    routes: Routes,
+}
+
+impl<'c> Resolver<'c> {
+    pub(super) fn new(corpus: &'c Corpus, snapshot: &'c Snapshot, routes: Routes) -> Self {
+        Resolver { corpus, snapshot, routes }
     }
 
     /// Where the target of a link in the file `from` leads.
     pub(crate) fn resolve(&self, from: &str, target: &str) -> Target {
-        let path = target.split_once('#').map_or(target, |(path, _)| path);
-        let path = path.split_once('?').map_or(path, |(path, _)| path);
-        if target.trim().is_empty() {
-            Target::Missing(Missing::Empty)
-        } else if path.is_empty() {
-            self.file(from)
-        } else if let Some(address) = without_http(path) {
-            self.address(address)
-        } else if has_scheme(path) || path.starts_with('/') {
-            Target::External
-        } else {
-            self.path(from.rsplit_once('/').map_or("", |(folder, _)| folder), path)
+        self.routes.route(from, target).map_or(Target::External, |route| self.find(route))
+    }
+
+    /// What is there.
+    pub(super) fn find(&self, route: Route) -> Target {
+        match route {
+            Route::Path(path) => self.file(path),
+            Route::Page(page) => self.page(&page),
+            Route::Missing(missing) => Target::Missing(missing),
         }
     }
 
     /// Whether a link leads to the site, whatever page.
     pub(crate) fn is_on_site(&self, link: &Link) -> bool {
-        without_http(&link.target).is_some_and(|address| address.starts_with(&self.site))
+        without_http(&link.target).is_some_and(|address| address.starts_with(&self.routes.site))
     }
 
-    /// An address on the web, without its scheme.
-    fn address(&self, address: &str) -> Target {
-        if let Some(page) = address.strip_prefix(&self.site) {
-            return self.page(page);
-        }
-        let path = self.prefixes.iter().find_map(|prefix| address.strip_prefix(prefix.as_str()));
-        path.map_or(Target::External, |path| self.path("", path))
-    }
-
-    /// A path relative to a folder of the repository.
-    fn path(&self, folder: &str, path: &str) -> Target {
-        let path = percent_decoded(path);
-        let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-        for part in path.split('/') {
-            match part {
-                "" | "." => {}
-                ".." => {
-                    if parts.pop().is_none() {
-                        return Target::Missing(Missing::Outside);
-                    }
-                }
-                part => parts.push(part),
-            }
-        }
-        self.file(&parts.join("/"))
-    }
-
-    fn file(&self, path: &str) -> Target {
-        let missing = || Target::Missing(Missing::Path(path.into()));
-        let name = path.strip_prefix(&self.folder).filter(|name| looks_like_document(name));
+    fn file(&self, path: Box<str>) -> Target {
+        let name = path.strip_prefix(&self.routes.folder).filter(|name| looks_like_document(name));
         if let Some(index) = name.and_then(|name| self.corpus.index_of(name)) {
             return Target::Document(index);
         }
         // The list of documents is exact; some file systems find a file also under another case.
         let listed = name.is_some_and(|name| !name.contains('/') && !is_template_name(name));
-        match self.snapshot.kind(path) {
-            Some(Kind::File) if listed && self.corpus.unreadable.is_empty() => missing(),
-            Some(Kind::File) => Target::File(path.into()),
-            Some(Kind::Folder) => Target::Folder(path.into()),
+        match self.snapshot.kind(&path) {
+            Some(Kind::File) if listed && self.corpus.unreadable.is_empty() => {
+                Target::Missing(Missing::Path(path))
+            }
+            Some(Kind::File) => Target::File(path),
+            Some(Kind::Folder) => Target::Folder(path),
             Some(Kind::Special) => Target::External,
-            None => missing(),
+            None => Target::Missing(Missing::Path(path)),
         }
     }
 

@@ -44,10 +44,10 @@ impl TemplateTexts {
             let values = template.front.fields.iter().flat_map(|field| field.value.texts());
             texts.values.extend(values.filter(|text| has_italics(text)).map(normalized));
             let headings: HashSet<&str> =
-                template.body.headings.iter().map(|heading| heading.text.as_str()).collect();
-            let comments = template.body.comments.iter().map(|comment| normalized(&comment.text));
+                template.outline.headings.iter().map(|heading| heading.text.as_str()).collect();
+            let comments = template.body().comments.iter().map(|comment| normalized(&comment.text));
             texts.comments.extend(comments);
-            let sentences = template.body.sentences().map(|sentence| sentence.text());
+            let sentences = template.body().sentences().map(|sentence| sentence.text());
             let own = sentences.filter(|sentence| {
                 sentence.split_whitespace().count() >= SHORTEST
                     && !sentence.contains("RFC")

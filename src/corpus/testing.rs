@@ -48,7 +48,7 @@ impl Corpus {
     fn tests_of<'c>(&'c self, document: &'c Document) -> Option<(&'c Document, &'c Heading)> {
         let mut places = std::iter::once(document).chain(self.supplementing(document));
         places.find_map(|it| {
-            it.body.headings.iter().find(|it| describes_tests(it)).map(|at| (it, at))
+            it.outline.headings.iter().find(|it| describes_tests(it)).map(|at| (it, at))
         })
     }
 }

@@ -26,13 +26,32 @@ pub use prose::{Keyword, KeywordForm, Sentence};
 use tables::CellPlace;
 pub use tables::{Cell, Row, Table, tables};
 
-/// What a body consists of; all ranges are bytes of the file.
+/// What other documents ask of a body; all ranges are bytes of the file.
 #[derive(Debug, Default)]
-pub struct Body {
+pub struct Outline {
     /// Where the body begins.
     pub start: usize,
+    /// Where the file ends.
+    pub end: usize,
     /// The headings in order.
     pub headings: Vec<Heading>,
+    /// Every name that a link's fragment may ask for.
+    pub anchors: BTreeSet<String>,
+}
+
+impl Outline {
+    /// What a heading stands above: up to the next heading that is no deeper.
+    #[must_use]
+    pub fn section(&self, heading: &Heading) -> Span {
+        let mut after = self.headings.iter().filter(|it| it.span.start > heading.span.start);
+        let next = after.find(|it| it.level <= heading.level);
+        Span::new(heading.span.end, next.map_or(self.end, |it| it.span.start))
+    }
+}
+
+/// What a body consists of besides its [`Outline`]; all ranges are bytes of the file.
+#[derive(Debug, Default)]
+pub struct Body {
     /// Links and images in order, then the reference definitions.
     pub links: Vec<Link>,
     /// References and footnotes that have no definition.
@@ -45,8 +64,6 @@ pub struct Body {
     pub rows: Vec<Row>,
     /// Tags and lines of HTML, comments left out.
     pub html: Vec<Span>,
-    /// Every name that a link's fragment may ask for.
-    pub anchors: BTreeSet<String>,
     prose: Prose,
 }
 
@@ -57,7 +74,7 @@ pub struct Heading {
     pub level: u8,
     /// Its text without markup.
     pub text: String,
-    /// The name that links ask for; one that the author gave stands in [`Body::anchors`] besides.
+    /// The name that links ask for; one that the author gave stands in [`Outline::anchors`] besides.
     pub anchor: String,
     /// From the first character of the text or its marker to the last.
     pub span: Span,
@@ -155,6 +172,7 @@ impl<'t> BrokenLinkCallback<'t> for &mut Broken {
 #[derive(Default)]
 struct Builder<'t> {
     text: &'t str,
+    outline: Outline,
     body: Body,
     anchors: anchor::Anchors,
     /// The heading that is open, and where its text begins in the prose.
@@ -174,13 +192,14 @@ struct Builder<'t> {
 impl Body {
     /// Reads the Markdown that begins at the byte offset `start` of `text`.
     #[must_use]
-    pub fn parse(text: &str, start: usize) -> Body {
+    pub fn parse(text: &str, start: usize) -> (Outline, Body) {
         let mut broken = Broken { base: start, ..Broken::default() };
         let markdown = text.get(start..).unwrap_or_default();
         let parser = Parser::new_with_broken_link_callback(markdown, DIALECT, Some(&mut broken));
         let mut builder = Builder {
             text,
-            body: Body { start, prose: Prose::with_capacity(markdown.len()), ..Body::default() },
+            outline: Outline { start, end: text.len(), ..Outline::default() },
+            body: Body { prose: Prose::with_capacity(markdown.len()), ..Body::default() },
             ..Builder::default()
         };
         let mut events = parser.into_offset_iter();
@@ -207,15 +226,6 @@ impl Body {
     #[must_use]
     pub fn text_of(&self, link: &Link) -> &str {
         self.prose.slice(link.text)
-    }
-
-    /// What a heading of this body stands above: the bytes of the file up to the next heading that is
-    /// no deeper. `end` is the length of the file.
-    #[must_use]
-    pub fn section(&self, heading: &Heading, end: usize) -> Span {
-        let after = self.headings.iter().filter(|it| it.span.start > heading.span.start);
-        let next = after.into_iter().find(|it| it.level <= heading.level);
-        Span::new(heading.span.end, next.map_or(end, |it| it.span.start))
     }
 
     /// The sentences of the text, in order; code and HTML are no text.
@@ -332,7 +342,7 @@ impl Builder<'_> {
 
     /// The last heading has something below it, if that is text (level 0) or a deeper heading.
     fn mark_as_filled(&mut self, level: u8) {
-        if let Some(last) = self.body.headings.last_mut()
+        if let Some(last) = self.outline.headings.last_mut()
             && (level == 0 || level > last.level)
         {
             last.is_empty = false;
@@ -374,7 +384,7 @@ impl Builder<'_> {
                         heading.text.truncate(text.len());
                     }
                     heading.anchor = self.anchors.add_heading(&heading.text);
-                    self.body.headings.push(heading);
+                    self.outline.headings.push(heading);
                 }
                 self.body.prose.end_block();
             }
@@ -410,10 +420,10 @@ impl Builder<'_> {
         }
     }
 
-    fn finish(mut self, mut definitions: Vec<Link>, undefined: Vec<Undefined>) -> Body {
+    fn finish(mut self, mut definitions: Vec<Link>, undefined: Vec<Undefined>) -> (Outline, Body) {
         definitions.sort_by_key(|definition| definition.span);
         self.body.links.extend(definitions);
-        self.body.anchors = self.anchors.finish();
+        self.outline.anchors = self.anchors.finish();
         self.body.undefined = undefined;
         let footnotes = self.body.prose.undefined_footnotes(self.text);
         self.body.undefined.extend(footnotes);
@@ -424,7 +434,7 @@ impl Builder<'_> {
         self.body.undefined.sort_by_key(|undefined| undefined.span);
         self.body.prose.finish();
         self.body.links.shrink_to_fit();
-        self.body
+        (self.outline, self.body)
     }
 }
 

@@ -6,22 +6,28 @@
 mod body;
 mod front_matter;
 mod metadata;
+mod page;
 mod placed;
 mod span;
 pub(crate) mod yaml;
 
+use std::borrow::Cow;
+use std::ops::Deref;
+
 use crate::model::{
     Date, DocId, DocName, DocType, Kind, NameProblem, Number, State, is_template_name,
 };
+use crate::source::Reread;
 
 pub use body::{
     Body, Cell, Code, CommentBlock, Heading, Item, ItemLink, Keyword, KeywordForm, Link, LinkKind,
-    Row, Sentence, Table, Undefined, anchor, tables,
+    Outline, Row, Sentence, Table, Undefined, anchor, tables,
 };
 pub(crate) use body::{DIALECT, explicit_id};
 pub use front_matter::{FrontMatter, MAX_BLOCK, Problem as FrontMatterProblem};
 pub use granit_parser::ScalarStyle;
 pub use metadata::{Metadata, Reference};
+use page::Page;
 pub use placed::{Placed, Problem};
 pub use span::{LineIndex, Position, Span};
 pub use yaml::{Field, Node, Scalar, ScalarType, Value};
@@ -44,17 +50,35 @@ pub struct Document {
     pub name: Result<DocName, NameProblem>,
     /// Whether the file is a template rather than a document.
     pub is_template: bool,
-    /// The file. Where it is not UTF-8 every offending byte is replaced by `?`, so that offsets
-    /// stay those of the file on disk.
-    pub text: String,
     /// What keeps the file from being plain UTF-8 text.
     pub flaws: Vec<Flaw>,
     /// The block of fields.
     pub front: FrontMatter,
     /// The fields that could be read.
     pub meta: Metadata,
-    /// The Markdown after the block.
-    pub body: Body,
+    /// The headings of the Markdown after the block, and what links may ask for.
+    pub outline: Outline,
+    page: Page,
+}
+
+/// A document with its text at hand; see [`Document::whole`].
+#[derive(Debug)]
+pub enum Whole<'d> {
+    /// It holds its text.
+    Held(&'d Document),
+    /// It was read again, and is let go after use.
+    Read(Box<Document>),
+}
+
+impl Deref for Whole<'_> {
+    type Target = Document;
+
+    fn deref(&self) -> &Document {
+        match self {
+            Whole::Held(document) => document,
+            Whole::Read(document) => document,
+        }
+    }
 }
 
 /// A way in which a file is not plain UTF-8 text.
@@ -94,17 +118,60 @@ impl Document {
         let file_name = path.rsplit('/').next().unwrap_or(path);
         let (front, body_start) = FrontMatter::parse(&text);
         let meta = Metadata::read(&front);
-        let body = Body::parse(&text, body_start);
+        let (outline, body) = Body::parse(&text, body_start);
         Document {
             path: path.to_owned(),
             name: DocName::parse(file_name),
             is_template: is_template_name(file_name),
-            text,
             flaws,
             front,
             meta,
-            body,
+            outline,
+            page: Page::new(text, body),
         }
+    }
+
+    /// The file. Where it is not UTF-8 every offending byte is replaced by `?`, so that offsets
+    /// stay those of the file on disk.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.page.get().text
+    }
+
+    /// What the Markdown after the block consists of.
+    #[must_use]
+    pub fn body(&self) -> &Body {
+        &self.page.get().body
+    }
+
+    /// The Markdown after the block, as it is written.
+    #[must_use]
+    pub fn markdown(&self) -> &str {
+        self.text().get(self.outline.start..).unwrap_or_default()
+    }
+
+    /// The text, not held any longer than its user does.
+    pub(crate) fn text_for_now(&self) -> Cow<'_, str> {
+        match self.page.is_held() {
+            true => Cow::Borrowed(self.text()),
+            false => Cow::Owned(self.page.text_again().unwrap_or_default()),
+        }
+    }
+
+    /// The document with its text and body at hand, which are not held any longer than the result:
+    /// for those who go through many documents. `None` if the file was changed since it was read.
+    #[must_use]
+    pub fn whole(&self) -> Option<Whole<'_>> {
+        if self.page.is_held() {
+            return Some(Whole::Held(self));
+        }
+        let text = self.page.text_again()?;
+        Some(Whole::Read(Box::new(Document::read(&self.path, text, self.flaws.clone()))))
+    }
+
+    /// Lets go of the text and the body; they are read again from the file when they are asked for.
+    pub(crate) fn let_go(&mut self, file: Reread) {
+        self.page.let_go(file);
     }
 
     /// The file name without folders.
@@ -170,13 +237,13 @@ impl Document {
     /// The paragraphs and bullets below a heading, those of its subsections among them.
     #[must_use]
     pub fn items(&self, heading: &Heading) -> Vec<Item> {
-        self.items_in(self.body.section(heading, self.text.len()))
+        self.items_in(self.outline.section(heading))
     }
 
     /// The paragraphs and bullets of a range of it.
     #[must_use]
     pub fn items_in(&self, range: Span) -> Vec<Item> {
-        body::items(&self.text, range)
+        body::items(self.text(), range)
     }
 
     /// Whether the text is the file, byte for byte, so that edits are possible.
@@ -188,8 +255,8 @@ impl Document {
     /// The line end that the document uses in its first line.
     #[must_use]
     pub fn newline(&self) -> &'static str {
-        match self.text.find('\n') {
-            Some(at) if self.text.get(..at).is_some_and(|line| line.ends_with('\r')) => "\r\n",
+        match self.text().find('\n') {
+            Some(at) if self.text().get(..at).is_some_and(|line| line.ends_with('\r')) => "\r\n",
             _ => "\n",
         }
     }
@@ -225,7 +292,7 @@ mod tests {
     fn bytes_that_are_not_utf8_keep_their_offsets() {
         let document =
             Document::parse("s/scs-0100-v1-a.md", b"---\ntitle: \xff\xfeA\n---\n\0".into());
-        assert_eq!(document.text, "---\ntitle: ??A\n---\n\0");
+        assert_eq!(document.text(), "---\ntitle: ??A\n---\n\0");
         assert_eq!(document.flaws, [Flaw::NotUtf8 { at: 11, count: 2 }, Flaw::Nul { at: 19 }]);
         assert!(!document.is_faithful());
     }

@@ -1,5 +1,6 @@
 //! Byte ranges, and the one place that turns them into lines and columns.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::ops::Range;
 
@@ -62,7 +63,7 @@ pub struct Position {
 /// The beginnings of all lines of a text.
 #[derive(Debug)]
 pub struct LineIndex<'t> {
-    text: &'t str,
+    text: Cow<'t, str>,
     starts: Vec<usize>,
     /// The last place that was asked for: places mostly come in order, or overlap, and a long line is
     /// not to be counted from its beginning for each.
@@ -72,7 +73,8 @@ pub struct LineIndex<'t> {
 impl<'t> LineIndex<'t> {
     /// Reads the text once.
     #[must_use]
-    pub fn new(text: &'t str) -> LineIndex<'t> {
+    pub fn new(text: impl Into<Cow<'t, str>>) -> LineIndex<'t> {
+        let text = text.into();
         let newlines = memchr::memchr_iter(b'\n', text.as_bytes());
         let starts = std::iter::once(0).chain(newlines.map(|at| at + 1)).collect();
         let last = Cell::new(Position { line: 1, column: 1, offset: 0 });
@@ -81,8 +83,8 @@ impl<'t> LineIndex<'t> {
 
     /// The text that is indexed.
     #[must_use]
-    pub fn text(&self) -> &'t str {
-        self.text
+    pub fn text(&self) -> &str {
+        &self.text
     }
 
     /// The place of a byte offset; one beyond the end of the text is taken for the end.
@@ -113,7 +115,7 @@ impl<'t> LineIndex<'t> {
         let start = *self.starts.get(line.checked_sub(1)?)?;
         let end = self.starts.get(line).map_or(self.text.len(), |next| next - 1);
         let span = Span::new(start, end);
-        let length = span.of(self.text).trim_end_matches('\r').len();
+        let length = span.of(&self.text).trim_end_matches('\r').len();
         Some(Span::new(start, start + length))
     }
 }

@@ -60,13 +60,13 @@ impl Fields {
     /// # Errors
     /// The front matter cannot be read, or the file is not UTF-8.
     pub fn of(document: &Document) -> Result<Fields, FieldError> {
-        let at = |span: Span| place(&document.path, &document.text, span);
+        let at = |span: Span| place(&document.path, document.text(), span);
         if !document.is_faithful() {
             let why = "the file is no regular file with text in UTF-8".to_owned();
             return Err(FieldError::Unreadable { place: at(Span::FILE), why });
         }
         let unreadable = match &document.front.problem {
-            None => return Ok(Fields::read(&document.path, document.text.clone())),
+            None => return Ok(Fields::read(&document.path, document.text().to_owned())),
             Some(FrontMatterProblem::Missing { .. }) => {
                 (Span::FILE, "there is none on the first line".to_owned())
             }

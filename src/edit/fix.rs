@@ -54,10 +54,10 @@ pub fn fix(
         let mut progress = 0;
         for (path, edits) in compatible(&findings, wanted) {
             let text = corpus.text(path).unwrap_or_default();
-            let (repaired, count) = repair(path, text, &edits)?;
+            let (repaired, count) = repair(path, &text, &edits)?;
             if count > 0 {
                 progress += count;
-                originals.entry(path.to_owned()).or_insert_with(|| text.to_owned());
+                originals.entry(path.to_owned()).or_insert_with(|| text.into_owned());
                 snapshot.set(path, repaired.into_bytes());
             }
         }
@@ -69,7 +69,7 @@ pub fn fix(
     }
     let mut changes = Changes::default();
     for (path, before) in originals {
-        let after = corpus.text(&path).unwrap_or_default().to_owned();
+        let after = corpus.text(&path).unwrap_or_default().into_owned();
         changes.push(Change { path, from: None, before: Some(before), after });
     }
     Ok(Fixed { changes, repairs, corpus })

@@ -178,7 +178,7 @@ fn step_of(document: &Document, to: Option<Status>, as_of: Date) -> Result<Statu
             Some(field) => {
                 // A form that no line can tell comes before what it says.
                 fields.set("status", "Draft", "status")?;
-                let status = field.value.span.of(&document.text);
+                let status = field.value.span.of(document.text());
                 format!("has the status `{status}`, which is none of scs-0001: correct it first")
             }
             None => "has no field `status`: add it first".to_owned(),
@@ -298,7 +298,7 @@ fn change(document: &Document, fields: Fields) -> Change {
     Change {
         path: document.path.clone(),
         from: None,
-        before: Some(document.text.clone()),
+        before: Some(document.text().to_owned()),
         after: fields.into_text(),
     }
 }

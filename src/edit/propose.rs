@@ -227,8 +227,7 @@ fn version(corpus: &Corpus, of: &Document, title: Option<&str>) -> Result<Change
 fn from_template(corpus: &Corpus, doc_type: DocType, fields: &[(&str, String)]) -> String {
     let template = template(corpus, doc_type);
     let newline = template.map_or("\n", Document::newline);
-    let body = template.and_then(|it| it.text.get(it.body.start..));
-    let body = body.map_or_else(|| built_in_template(doc_type).to_owned(), str::to_owned);
+    let body = template.map_or_else(|| built_in_template(doc_type), Document::markdown);
     // In the order of the template, as far as it has them.
     let place = |key: &str| {
         let there = template.map(|it| it.front.fields.iter().position(|field| field.key == key));
@@ -241,7 +240,7 @@ fn from_template(corpus: &Corpus, doc_type: DocType, fields: &[(&str, String)]) 
         false => format!("{key}: {value}\n"),
     };
     let front: String = fields.into_iter().map(line).collect();
-    format!("---\n{front}---\n").replace('\n', newline) + &body
+    format!("---\n{front}---\n").replace('\n', newline) + body
 }
 
 /// The template of the repository for a type: one of that type, or one whose comment beside the
@@ -252,7 +251,7 @@ pub fn template(corpus: &Corpus, doc_type: DocType) -> Option<&Document> {
     let templates = || corpus.templates.iter().map(AsRef::as_ref).filter(usable);
     let offers = |template: &&Document| {
         let Some(field) = template.front.get("type") else { return false };
-        let after = template.text.get(field.value.span.end..).unwrap_or_default();
+        let after = template.text().get(field.value.span.end..).unwrap_or_default();
         let line = after.lines().next().unwrap_or_default();
         let mut words = line.split(['#', '|', ',']).map(str::trim);
         words.any(|word| word == doc_type.to_string())

@@ -197,7 +197,7 @@ impl Renames<'_> {
             target.is_some_and(|it| self.documents.iter().any(|(own, _)| own.path == it.path))
         };
         let links =
-            document.body.links.iter().filter(|link| match leads.resolve(path, &link.target) {
+            document.body().links.iter().filter(|link| match leads.resolve(path, &link.target) {
                 Target::Document(index) => is_own(index),
                 // The site has no page for a placeholder; links to one wait for the number.
                 Target::External => leads.is_on_site(link),

@@ -185,7 +185,7 @@ struct Parts<'f> {
 impl<'f> Parts<'f> {
     fn of(file: &'f str) -> Option<Parts<'f>> {
         let (_, start) = FrontMatter::parse(file);
-        let body = Body::parse(file, start);
+        let (outline, body) = Body::parse(file, start);
         let is_marker = |comment: &&CommentBlock| {
             let rest = comment.text.trim().strip_prefix(MARK);
             rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()))
@@ -193,7 +193,7 @@ impl<'f> Parts<'f> {
         let markers: Vec<&CommentBlock> = body.comments.iter().filter(is_marker).collect();
         let [begin, end] = markers.as_slice() else { return None };
         let line = file.get(..end.span.start)?.rfind('\n').map_or(0, |at| at + 1);
-        let above = body.headings.iter().rfind(|it| it.span.end <= begin.span.start);
+        let above = outline.headings.iter().rfind(|it| it.span.end <= begin.span.start);
         let head = file.get(..begin.span.end)?;
         Some(Parts {
             head,

@@ -31,6 +31,6 @@ impl BuildError {
     }
 
     pub(super) fn in_document(document: &Document, span: Span, message: String) -> BuildError {
-        BuildError::at(&document.path, &document.text, span, message)
+        BuildError::at(&document.path, document.text(), span, message)
     }
 }

@@ -69,18 +69,18 @@ fn write_finding(
     let inherited = if finding.is_inherited() { " (inherited)" } else { "" };
     let place = format!("{path}:{}:{}", start.line, start.column);
     writeln!(out, "{style}{level}[{rule}]{style:#} {place}{inherited}")?;
-    let (near, far) = report.index(&finding.path).map_or((vec![], vec![]), |index| {
-        let is_near = |related: &&Related| {
-            let other = index.position(related.span.start);
-            related.path == finding.path && other.line.abs_diff(start.line) <= NEAR
-        };
-        finding.related.iter().filter(|it| it.role == Role::Place).partition(is_near)
-    });
+    let index = report.index(&finding.path);
+    let is_near = |related: &&Related| {
+        let other = index.position(related.span.start);
+        related.path == finding.path && other.line.abs_diff(start.line) <= NEAR
+    };
+    let places = finding.related.iter().filter(|it| it.role == Role::Place);
+    let (near, far): (Vec<_>, Vec<_>) = places.partition(is_near);
     let shown_finding = Shown {
         message: shown(&finding.message),
         help: finding.help.as_deref().map(shown),
         level: finding.level,
-        excerpt: report.index(&finding.path).and_then(|index| Excerpt::new(index, finding, &near)),
+        excerpt: Excerpt::new(&index, finding, &near),
     };
     let mut text = String::new();
     handler.render_report(&mut text, &shown_finding).map_err(io::Error::other)?;

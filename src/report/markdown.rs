@@ -46,7 +46,7 @@ pub(super) fn write(report: &Report<'_>, view: View, out: &mut dyn Write) -> io:
     let place = Place {
         host: HOST,
         repository: repository.unwrap_or_default(),
-        config_path: report.config_path,
+        config_path: report.texts.config_path,
     };
     write!(out, "{}", Findings::of(report).markdown(view, place))
 }

@@ -10,9 +10,10 @@ mod json;
 mod junit;
 mod markdown;
 mod sarif;
+mod texts;
 
-use std::collections::HashMap;
 use std::io::{self, Write};
+use std::rc::Rc;
 
 use crate::change::Change;
 use crate::corpus::Corpus;
@@ -23,6 +24,7 @@ use closing::Closing;
 pub use foreign::ForeignError;
 pub use json::Findings as JsonFindings;
 pub use markdown::Place;
+use texts::Texts;
 
 /// A format of findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -124,14 +126,13 @@ pub struct Report<'r> {
     pub summary: Summary,
     /// The paths of all documents that were looked at.
     pub documents: Vec<&'r str>,
-    texts: HashMap<&'r str, LineIndex<'r>>,
-    config_path: &'r str,
+    texts: Texts<'r>,
     /// The change that the findings are about, if they are about one.
     change: Option<&'r Change>,
 }
 
 impl<'r> Report<'r> {
-    /// Prepares the places of all findings. `config` is the path and the text of the
+    /// `config` is the path and the text of the
     /// configuration; without a corpus, findings can be about nothing else.
     #[must_use]
     pub fn new(
@@ -141,19 +142,7 @@ impl<'r> Report<'r> {
         corpus: Option<&'r Corpus>,
         config: (&'r str, &'r str),
     ) -> Report<'r> {
-        let related =
-            findings.iter().flat_map(|finding| &finding.related).map(|it| it.path.as_str());
-        let paths = findings.iter().map(|finding| finding.path.as_str()).chain(related);
-        let mut texts = HashMap::new();
-        for path in paths {
-            texts.entry(path).or_insert_with(|| {
-                let (config_path, config_text) = config;
-                let document = || corpus.and_then(|corpus| corpus.text(path));
-                let text = if path == config_path { Some(config_text) } else { document() };
-                LineIndex::new(text.unwrap_or_default())
-            });
-        }
-        Report { findings, summary, documents, texts, config_path: config.0, change: None }
+        Report { findings, summary, documents, texts: Texts::new(corpus, config), change: None }
     }
 
     /// The same as a report about a change.
@@ -178,16 +167,14 @@ impl<'r> Report<'r> {
         }
     }
 
-    fn index(&self, path: &str) -> Option<&LineIndex<'r>> {
-        self.texts.get(path)
+    fn index(&self, path: &str) -> Rc<LineIndex<'r>> {
+        self.texts.of(path)
     }
 
     /// The first and the last place of a range.
     fn range(&self, path: &str, span: Span) -> (Position, Position) {
-        let nowhere = Position { line: 1, column: 1, offset: 0 };
-        self.index(path).map_or((nowhere, nowhere), |index| {
-            (index.position(span.start), index.position(span.end))
-        })
+        let index = self.index(path);
+        (index.position(span.start), index.position(span.end))
     }
 
     /// What a person is shown with this view: what is inherited only on request, what is exempted
@@ -217,7 +204,7 @@ impl<'r> Report<'r> {
             exempted: self.findings.iter().filter(|it| it.exempt.is_some()).count(),
             repaired: self.findings.iter().filter(is_repaired).count(),
             changed: self.change.map(|change| change.operations.len()),
-            config_path: self.config_path,
+            config_path: self.texts.config_path,
         };
         closing.line(view)
     }

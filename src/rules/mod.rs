@@ -268,8 +268,10 @@ fn settled(findings: Vec<Finding>, config: &Config) -> Settled<'_> {
 
 fn judge_document(document: &Document, corpus: &Corpus, rules: &[&'static Rule]) -> Vec<Finding> {
     let mut findings = Vec::new();
+    let whole = document.whole();
     for rule in rules {
         if let Check::Document(check) = rule.check
+            && let Some(document) = &whole
             && (rule.templates || !document.is_template)
         {
             check(document, corpus, &mut Sink { rule, findings: &mut findings });

@@ -17,6 +17,7 @@ use std::sync::Arc;
 
 use git::Objects;
 use tree::GitTree;
+pub(crate) use work_tree::Reread;
 use work_tree::WorkTree;
 
 #[cfg(feature = "github")]
@@ -42,7 +43,7 @@ pub struct Snapshot {
 #[derive(Debug)]
 enum Backend {
     Memory,
-    WorkTree(WorkTree),
+    WorkTree(Arc<WorkTree>),
     /// Paths of an index, and where their bytes are.
     Index(Arc<Objects>, BTreeMap<String, Entry>),
     Tree(GitTree),
@@ -108,6 +109,9 @@ pub enum SourceError {
         /// The limit in bytes.
         most: u64,
     },
+    /// A file is not what it was a moment ago.
+    #[error("{0}: was changed while it was read: run the command again")]
+    Changed(String),
     /// Something that is not read: a folder, a pipe, a device.
     #[error("{0}: is not a regular file")]
     NotAFile(String),
@@ -210,7 +214,7 @@ impl Snapshot {
     /// # Errors
     /// The folder cannot be read, or is a bare git repository.
     pub fn work_tree(root: &Path) -> Result<Snapshot, SourceError> {
-        Ok(Snapshot::over(Backend::WorkTree(WorkTree::open(root)?)))
+        Ok(Snapshot::over(Backend::WorkTree(Arc::new(WorkTree::open(root)?))))
     }
 
     /// The git index: what would be committed.
@@ -342,6 +346,24 @@ impl Snapshot {
     pub fn remove(&mut self, path: &str) {
         self.overlay.remove(path);
         self.removed.insert(path.to_owned());
+    }
+
+    /// How to read a file again later; `None` where its bytes are in memory or in git anyway.
+    pub(crate) fn reread(&self, path: &str) -> Option<Reread> {
+        match &self.backend {
+            _ if self.overlay.contains_key(path) || self.removed.contains(path) => None,
+            Backend::WorkTree(tree) => Some(Reread::new(tree, path)),
+            Backend::Memory | Backend::Index(..) | Backend::Tree(_) => None,
+        }
+    }
+
+    /// The files that were not the same when they were read again.
+    #[must_use]
+    pub fn changed(&self) -> Vec<SourceError> {
+        match &self.backend {
+            Backend::WorkTree(tree) => tree.changed(),
+            Backend::Memory | Backend::Index(..) | Backend::Tree(_) => Vec::new(),
+        }
     }
 
     /// The content of a path.

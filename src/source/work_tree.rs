@@ -21,6 +21,35 @@ pub(super) struct WorkTree {
     patterns: Mutex<HashMap<String, Arc<Gitignore>>>,
     /// What stands at each folder that was looked at.
     folders: Mutex<HashMap<String, Kind>>,
+    /// The files that were not the same when they were read again.
+    changed: Mutex<BTreeSet<String>>,
+}
+
+/// Where to read a file again.
+#[derive(Debug)]
+pub(crate) struct Reread {
+    tree: Arc<WorkTree>,
+    path: String,
+}
+
+impl Reread {
+    pub(super) fn new(tree: &Arc<WorkTree>, path: &str) -> Reread {
+        Reread { tree: Arc::clone(tree), path: path.to_owned() }
+    }
+
+    /// What stands there now, if it can be read.
+    pub(crate) fn bytes(&self) -> Option<Vec<u8>> {
+        match self.tree.read(&self.path) {
+            Ok(Content::Bytes(bytes)) => Some(bytes),
+            Ok(Content::Special) | Err(_) => None,
+        }
+    }
+
+    /// Says that the file is not what it was.
+    pub(crate) fn tell_changed(&self) {
+        let mut changed = self.tree.changed.lock().unwrap_or_else(PoisonError::into_inner);
+        changed.insert(self.path.clone());
+    }
 }
 
 /// The largest file of patterns that is read, in bytes.
@@ -43,11 +72,17 @@ impl WorkTree {
             tracked: OnceLock::new(),
             patterns: Mutex::default(),
             folders: Mutex::default(),
+            changed: Mutex::default(),
         })
     }
 
     pub(super) fn root(&self) -> &Path {
         &self.root
+    }
+
+    pub(super) fn changed(&self) -> Vec<SourceError> {
+        let changed = self.changed.lock().unwrap_or_else(PoisonError::into_inner);
+        changed.iter().cloned().map(SourceError::Changed).collect()
     }
 
     /// What stands at a path. Whatever lies behind a symbolic link or within another repository is

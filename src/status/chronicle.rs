@@ -185,7 +185,7 @@ impl Writing<'_> {
                 path: document.path.clone(),
                 what,
             };
-            let status = written_status(&document.text);
+            let status = written_status(document.text());
             let Some((path, blob)) = committed else {
                 life.events.push(event(Happening::Added(status)));
                 life.touched = Some(today);
@@ -201,7 +201,7 @@ impl Writing<'_> {
                 life.events.push(event(Happening::Status(former, status)));
             }
             // Line ends are up to the configuration of git.
-            let is_same = text == document.text || text.lines().eq(document.text.lines());
+            let is_same = text == document.text() || text.lines().eq(document.text().lines());
             life.touched = (!is_same).then_some(today);
             self.followed.insert(path.clone(), document.path.clone());
             self.lives.insert(document.path.clone(), life);

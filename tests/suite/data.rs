@@ -78,7 +78,7 @@ fn the_flavors_of_the_real_standard() {
     }
     // The file that is there says the same, but for a type of disk where any will do.
     let verbose = read(dir.path(), "Tests/iaas/SCS-Spec.MandatoryFlavors.verbose.yaml");
-    let body = document.text.get(document.body.start..).unwrap();
+    let body = document.markdown();
     assert_eq!(by_line(&found(body, &verbose), &verbose), []);
     let made = flavors_file(&document).unwrap();
     assert_eq!(by_line(&found(body, &made), &made), []);

@@ -63,7 +63,7 @@ fn the_rule_reference() {
         }
     }
     held("docs/rules.md", &text);
-    let anchors = Body::parse(&text, 0).anchors;
+    let anchors = Body::parse(&text, 0).0.anchors;
     for rule in scs_doc::rules::all() {
         assert!(anchors.contains(rule.id), "{}", rule.id);
     }
@@ -138,7 +138,7 @@ fn links_of_the_documentation_lead_somewhere() {
     ] {
         let text = read(&own(), path);
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        for link in Body::parse(&text, 0).links {
+        for link in Body::parse(&text, 0).1.links {
             if link.kind == LinkKind::Autolink || link.target.contains("://") {
                 continue;
             }
@@ -147,7 +147,7 @@ fn links_of_the_documentation_lead_somewhere() {
                 if file.is_empty() { own().join(path) } else { own().join(folder).join(file) };
             assert!(target.exists(), "{path}: {}", link.target);
             if !fragment.is_empty() {
-                let anchors = Body::parse(&std::fs::read_to_string(&target).unwrap(), 0).anchors;
+                let anchors = Body::parse(&std::fs::read_to_string(&target).unwrap(), 0).0.anchors;
                 assert!(anchors.contains(fragment), "{path}: {}", link.target);
             }
         }

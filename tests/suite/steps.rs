@@ -15,7 +15,7 @@ use crate::helpers::{git, real_corpus, run, today, write};
 
 /// The lines of a front matter without line ends.
 fn front(document: &Document) -> Vec<&str> {
-    document.front.content.of(&document.text).lines().collect()
+    document.front.content.of(document.text()).lines().collect()
 }
 
 /// Whether two front matters are the same but for the lines of status and date.
@@ -122,7 +122,7 @@ fn any_legal_step_changes_only_the_lines_that_it_names() {
     let (mut made, mut refused) = (0, BTreeMap::new());
     for form in forms {
         let files =
-            corpus.documents.iter().map(|it| (it.path.clone(), form(&it.text).into_bytes()));
+            corpus.documents.iter().map(|it| (it.path.clone(), form(it.text()).into_bytes()));
         let corpus = Corpus::load(&Snapshot::memory(files), &Config::default(), today()).unwrap();
         for document in &corpus.documents {
             let Some(from) = document.meta.status.filter(|_| document.is_primary()) else {

@@ -120,7 +120,7 @@ fn role(heading: &str) -> Option<Role> {
 
 /// What the nearest heading above a table that says something asks for.
 fn demand_of(document: &Document, table: &Table<'_>) -> Option<Demand> {
-    let mut above = document.body.headings.get(..=table.heading?)?.iter().rev();
+    let mut above = document.outline.headings.get(..=table.heading?)?.iter().rev();
     let nearest = above.next()?;
     let mut level = nearest.level;
     let ancestors = above.filter(|heading| {

@@ -122,7 +122,7 @@ impl Corpus {
     fn scope<'c>(&'c self, document: &'c Document) -> Option<Scope<'c>> {
         let id = document.id()?;
         let section = |title: &str| {
-            let mut headings = document.body.headings.iter();
+            let mut headings = document.outline.headings.iter();
             headings.find(|it| it.text.trim().eq_ignore_ascii_case(title))
         };
         let subject_matter = section("Subject Matter");

@@ -1,13 +1,13 @@
 //! The tables of a body, for those who read what a standard lists. The pass over the body keeps
 //! where rows and cells are; their text is made when it is asked for.
 
-use super::Body;
+use super::{Body, Outline};
 use crate::document::{Document, Span, normalized};
 
 /// A table of a body.
 #[derive(Debug)]
 pub struct Table<'d> {
-    /// The nearest heading above it, by its index in [`Body::headings`].
+    /// The nearest heading above it, by its index in [`Outline::headings`].
     pub heading: Option<usize>,
     /// The cells of the first row.
     pub header: Vec<Cell>,
@@ -57,7 +57,7 @@ pub(super) struct CellPlace {
 
 /// The tables of a document, in order.
 pub fn tables(document: &Document) -> impl Iterator<Item = Table<'_>> {
-    let Body { rows, headings, .. } = &document.body;
+    let (Outline { headings, .. }, Body { rows, .. }) = (&document.outline, document.body());
     let mut passed = 0;
     let groups = rows.chunk_by(|_, next| !next.is_header);
     groups.filter_map(move |table| {
@@ -78,8 +78,8 @@ fn cells(row: &Row, document: &Document) -> Vec<Cell> {
 }
 
 fn cell(place: &CellPlace, document: &Document) -> Cell {
-    let mut cell = Cell { span: trimmed(&document.text, place.span), ..Cell::default() };
-    for (text, is_code) in document.body.prose.parts(place.text) {
+    let mut cell = Cell { span: trimmed(document.text(), place.span), ..Cell::default() };
+    for (text, is_code) in document.body().prose.parts(place.text) {
         cell.text.push_str(text);
         if is_code {
             cell.code.get_or_insert_with(|| text.to_owned());

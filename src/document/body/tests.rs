@@ -1,19 +1,23 @@
 use super::*;
 
 fn body(text: &str) -> Body {
-    Body::parse(text, 0)
+    Body::parse(text, 0).1
+}
+
+fn outline(text: &str) -> Outline {
+    Body::parse(text, 0).0
 }
 
 #[test]
 fn anchors_are_those_of_github() {
     let text = "# A b\n\n## A b\n\n### A-b_c, d!\n\n## Größe ½ 日本\n\n## Own {#mine}\n\n<a name=\"old\"></a>\n";
-    let anchors: Vec<_> = body(text).anchors.into_iter().collect();
+    let anchors: Vec<_> = outline(text).anchors.into_iter().collect();
     assert_eq!(anchors, ["a-b", "a-b-1", "a-b_c-d", "größe--日本", "mine", "old", "own"]);
 }
 
 #[test]
 fn a_number_that_a_heading_already_has_is_not_given_twice() {
-    let anchors: Vec<_> = body("# a\n\n# a-1\n\n# a\n").anchors.into_iter().collect();
+    let anchors: Vec<_> = outline("# a\n\n# a-1\n\n# a\n").anchors.into_iter().collect();
     assert_eq!(anchors, ["a", "a-1", "a-2"]);
 }
 
@@ -67,7 +71,7 @@ fn keywords_stand_in_text_only() {
 #[test]
 fn empty_sections() {
     let text = "## A\n\n## B\n\n### C\n\n<!-- c\nd -->\n\n## D\n\n```\nx\n```\n";
-    let found: Vec<_> = body(text).headings.into_iter().map(|h| (h.text, h.is_empty)).collect();
+    let found: Vec<_> = outline(text).headings.into_iter().map(|h| (h.text, h.is_empty)).collect();
     let expected = [("A", true), ("B", false), ("C", true), ("D", false)];
     assert_eq!(found, expected.map(|(text, empty)| (text.to_owned(), empty)));
 }

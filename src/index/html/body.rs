@@ -72,7 +72,7 @@ struct Writer<'w, 't> {
 
 impl<'w, 't> Writer<'w, 't> {
     fn of(site: &'w Site<'w, 'w>, document: &'w Document, source: &'w Source) -> Writer<'w, 't> {
-        let headings = document.body.headings.iter().map(|it| (it.span.start, it)).collect();
+        let headings = document.outline.headings.iter().map(|it| (it.span.start, it)).collect();
         let links = site.index.corpus.links(document);
         let links = links.map(|(link, target)| (link.span.start, (link, target))).collect();
         Writer {

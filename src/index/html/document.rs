@@ -80,7 +80,7 @@ fn metadata(site: &Site<'_, '_>, document: &Document) -> String {
 
 /// The chapters of a document that has several.
 fn contents(document: &Document) -> String {
-    let headings = &document.body.headings;
+    let headings = &document.outline.headings;
     // A single heading of level 1 repeats the title.
     let count = |level: u8| headings.iter().filter(|it| it.level == level).count();
     let Some(level) = (1..=6).find(|level| count(*level) >= CHAPTERS) else { return String::new() };

@@ -27,7 +27,7 @@ fn check(change: &Change, sink: &mut Sink<'_>) {
             }
             let (message, place) = match after.front.get(key) {
                 Some(field) => {
-                    let new = shortened(field.value.span.of(&after.text), 40);
+                    let new = shortened(field.value.span.of(after.text()), 40);
                     (format!("`{key}` was {old} and becomes `{new}`"), field.value.span)
                 }
                 None => (format!("`{key}` was {old} and is gone"), after.front.place("status")),

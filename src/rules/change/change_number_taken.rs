@@ -40,7 +40,7 @@ fn check(change: &Change, sink: &mut Sink<'_>) {
 
 /// The documents of the target that have this number, kind and version, and are not this one.
 fn in_target(change: &Change, document: &Document, id: DocId, sink: &mut Sink<'_>) {
-    let is_this = |other: &Document| other.path == document.path && other.text == document.text;
+    let is_this = |other: &Document| other.path == document.path && other.text() == document.text();
     for other in change.accepted().with_id(id).filter(|other| !is_this(other)).take(MOST_NAMED) {
         let message = match other.path == document.path {
             true => format!("the target branch has another text under the name {id} by now"),

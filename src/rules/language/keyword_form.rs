@@ -16,15 +16,15 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(document: &Document, _: &Corpus, sink: &mut Sink<'_>) {
-    if !document.body.has_keyword(KeywordForm::Mixed) {
+    if !document.body().has_keyword(KeywordForm::Mixed) {
         return;
     }
-    for sentence in document.body.sentences() {
+    for sentence in document.body().sentences() {
         for keyword in sentence.keywords().filter(|keyword| keyword.form == KeywordForm::Mixed) {
             let upper = keyword.text.to_uppercase();
             let message = format!("`{}` is half a keyword: RFC 2119 knows `{upper}`", keyword.text);
             // In upper case it becomes normative: that is for the author to decide.
-            let verbatim = keyword.span.of(&document.text).eq_ignore_ascii_case(&upper);
+            let verbatim = keyword.span.of(document.text()).eq_ignore_ascii_case(&upper);
             let fix = verbatim
                 .then(|| {
                     Fix::one(format!("write `{upper}`"), false, document, keyword.span, &upper)

@@ -16,10 +16,10 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(document: &Document, _: &Corpus, sink: &mut Sink<'_>) {
-    if document.is_primary() || !document.body.has_keyword(KeywordForm::Upper) {
+    if document.is_primary() || !document.body().has_keyword(KeywordForm::Upper) {
         return;
     }
-    for sentence in document.body.sentences() {
+    for sentence in document.body().sentences() {
         let mut keywords = sentence.keywords();
         if let Some(keyword) = keywords.find(|keyword| keyword.form == KeywordForm::Upper) {
             let message = format!("`{}` in a supplement, which is not authoritative", keyword.text);

@@ -20,7 +20,7 @@ fn check(document: &Document, _: &Corpus, sink: &mut Sink<'_>) {
     if !document.is_primary() {
         return;
     }
-    let first = document.body.keywords().find(|keyword| keyword.form == KeywordForm::Upper);
+    let first = document.body().keywords().find(|keyword| keyword.form == KeywordForm::Upper);
     let Some(first) = first.filter(|_| !says_what_they_mean(document)) else { return };
     let message =
         format!("`{}` is used as a keyword, and nothing says what keywords mean", first.text);
@@ -30,7 +30,7 @@ fn check(document: &Document, _: &Corpus, sink: &mut Sink<'_>) {
 
 /// Whether the body names RFC 2119, RFC 8174 or BCP 14, which the two make up, also in an address.
 fn says_what_they_mean(document: &Document) -> bool {
-    let body = document.text.get(document.body.start..).unwrap_or_default();
+    let body = document.markdown();
     let has = |name: &str| memmem::find(body.as_bytes(), name.as_bytes()).is_some();
     let is_rfc = |at: usize| {
         let before = body.get(..at).unwrap_or_default();

@@ -21,9 +21,9 @@ fn check(document: &Document, corpus: &Corpus, sink: &mut Sink<'_>) {
         let (anchors, place) = match target {
             Target::Document(index) => match corpus.at(*index) {
                 Some(other) if other.path == document.path => {
-                    (&other.body.anchors, "this document".to_owned())
+                    (&other.outline.anchors, "this document".to_owned())
                 }
-                Some(other) => (&other.body.anchors, format!("`{}`", other.file_name())),
+                Some(other) => (&other.outline.anchors, format!("`{}`", other.file_name())),
                 None => continue,
             },
             Target::File(path) => match corpus.anchors_of(path) {

@@ -16,7 +16,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(document: &Document, _: &Corpus, sink: &mut Sink<'_>) {
-    let autolinks = document.body.links.iter().filter(|link| link.kind == LinkKind::Autolink);
+    let autolinks = document.body().links.iter().filter(|link| link.kind == LinkKind::Autolink);
     for link in autolinks.filter(|link| link.target.starts_with("http")) {
         let message = format!("`<{}>` breaks the build of the site", shortened(&link.target, 120));
         sink.report(document, link.span, &*link.target, message)

@@ -21,7 +21,7 @@ fn check(document: &Document, corpus: &Corpus, sink: &mut Sink<'_>) {
         if !matches!(link.kind, LinkKind::Inline | LinkKind::Reference) {
             continue;
         }
-        let Some(named) = named_in(document.body.text_of(link)) else { continue };
+        let Some(named) = named_in(document.body().text_of(link)) else { continue };
         let (differs, target) = match target {
             Target::Document(index) => {
                 let Some(other) = corpus.at(*index) else { continue };
@@ -33,7 +33,7 @@ fn check(document: &Document, corpus: &Corpus, sink: &mut Sink<'_>) {
             _ => continue,
         };
         if differs {
-            let text = shortened(document.body.text_of(link), 80);
+            let text = shortened(document.body().text_of(link), 80);
             let message = format!("the link says `{text}` and leads to {target}");
             sink.report(document, link.span, format!("{text} -> {}", link.target), message)
                 .help(format!("correct the target `{}` or the text", link.target));

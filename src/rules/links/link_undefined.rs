@@ -16,7 +16,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(document: &Document, _: &Corpus, sink: &mut Sink<'_>) {
-    for undefined in &document.body.undefined {
+    for undefined in &document.body().undefined {
         let label = shortened(&undefined.label, 80);
         let is_footnote = undefined.label.starts_with('^');
         let what = if is_footnote { "footnote" } else { "reference" };

@@ -45,7 +45,7 @@ fn check(manifest: &Manifest, corpus: &Corpus, sink: &mut Sink<'_>) {
 /// What is wrong with the anchor that an address asks for, and what to do.
 fn lacking(url: &Placed<String>, document: &Document) -> Option<(String, Option<String>)> {
     let (_, anchor) = url.value.split_once('#')?;
-    let anchors = &document.body.anchors;
+    let anchors = &document.outline.anchors;
     if anchor.is_empty() || anchors.contains(anchor) {
         return None;
     }

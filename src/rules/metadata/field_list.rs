@@ -35,16 +35,16 @@ fn check(document: &Document, _: &Corpus, sink: &mut Sink<'_>) {
 fn as_list(document: &Document, field: &Field) -> Option<Fix> {
     let one_name = field.value.string()?;
     let gap = Span::new(field.key_span.end, field.value.span.start);
-    let begins_line = document.text.get(..field.key_span.start)?.ends_with('\n');
-    let plain = !one_name.contains([',', ' ', '\n']) && !gap.of(&document.text).contains('\n');
+    let begins_line = document.text().get(..field.key_span.start)?.ends_with('\n');
+    let plain = !one_name.contains([',', ' ', '\n']) && !gap.of(document.text()).contains('\n');
     if !plain || !begins_line {
         return None;
     }
-    let colon = gap.start + gap.of(&document.text).find(':')? + 1;
+    let colon = gap.start + gap.of(document.text()).find(':')? + 1;
     let item = format!("{}  - ", document.newline());
     let before = Span::new(colon, field.value.span.start);
     // A tag would be lost.
-    if !before.of(&document.text).trim().is_empty() {
+    if !before.of(document.text()).trim().is_empty() {
         return None;
     }
     Fix::one("make it a list of one", true, document, before, item)

@@ -48,7 +48,7 @@ fn check(document: &Document, _: &Corpus, sink: &mut Sink<'_>) {
         };
         let fix = meant.and_then(|meant| {
             // Not in a block scalar, whose lines are a part of it.
-            let written = field.value.span.of(&document.text).trim_matches(['"', '\'']);
+            let written = field.value.span.of(document.text()).trim_matches(['"', '\'']);
             let safe = meant.eq_ignore_ascii_case(value) && written == value;
             Fix::one(format!("write `{meant}`"), safe, document, field.value.span, meant)
         });

@@ -18,7 +18,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(document: &Document, _: &Corpus, sink: &mut Sink<'_>) {
-    if document.text.starts_with(BOM) {
+    if document.text().starts_with(BOM) {
         let span = Span::new(0, BOM.len());
         let message =
             "a byte order mark stands before the front matter: other tools miss the block";

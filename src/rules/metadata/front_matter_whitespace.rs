@@ -23,7 +23,7 @@ fn check(document: &Document, _: &Corpus, sink: &mut Sink<'_>) {
     for (field, end) in fields.iter().zip(ends.chain([document.front.content.end])) {
         // In a value over several lines blanks may belong to it.
         let Some(line) = line_of(document, field) else { continue };
-        let text = line.of(&document.text);
+        let text = line.of(document.text());
         let blanks = Span::new(line.start + text.trim_end_matches([' ', '\t']).len(), line.end);
         if blanks.start < blanks.end && field.value.span.end <= blanks.start && blanks.end <= end {
             sink.report(document, blanks, field.key.as_str(), "blanks at the end of the line")
@@ -34,7 +34,7 @@ fn check(document: &Document, _: &Corpus, sink: &mut Sink<'_>) {
 
 /// The line of a field that stands on one line, from its key on, without the line end.
 fn line_of(document: &Document, field: &Field) -> Option<Span> {
-    let rest = document.text.get(field.key_span.start..)?;
+    let rest = document.text().get(field.key_span.start..)?;
     let length = rest.find('\n').unwrap_or(rest.len());
     let line = rest.get(..length)?.trim_end_matches('\r');
     let span = Span::new(field.key_span.start, field.key_span.start + line.len());

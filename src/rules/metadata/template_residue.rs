@@ -18,12 +18,12 @@ pub const RULE: Rule = Rule {
 
 fn check(document: &Document, corpus: &Corpus, sink: &mut Sink<'_>) {
     for comment in &document.front.comments {
-        if offers_choices(comment.of(&document.text)) {
+        if offers_choices(comment.of(document.text())) {
             let line =
                 document.front.fields.iter().rfind(|field| field.key_span.start < comment.start);
             let subject = line.map_or("front matter", |field| field.key.as_str());
             let blanks = document
-                .text
+                .text()
                 .get(..comment.start)
                 .map_or(0, |before| before.len() - before.trim_end_matches([' ', '\t']).len());
             let whole = Span::new(comment.start - blanks, comment.end);
@@ -48,7 +48,7 @@ fn check(document: &Document, corpus: &Corpus, sink: &mut Sink<'_>) {
                 .help("write what holds for this document");
         }
     }
-    for comment in &document.body.comments {
+    for comment in &document.body().comments {
         let normal = normalized(&comment.text);
         let from_template = normal.to_lowercase().starts_with("this is a template")
             || corpus.template_texts.comments.contains(&normal);
@@ -57,7 +57,7 @@ fn check(document: &Document, corpus: &Corpus, sink: &mut Sink<'_>) {
             sink.report(document, comment.span, "instructions", message).help("remove the comment");
         }
     }
-    for heading in &document.body.headings {
+    for heading in &document.outline.headings {
         if LEVELS.iter().any(|level| is_marked(&heading.text, level)) {
             let message = format!(
                 "the heading `{}` still says how it was meant in the template",
@@ -67,8 +67,8 @@ fn check(document: &Document, corpus: &Corpus, sink: &mut Sink<'_>) {
                 .help("write the heading alone, or remove the section");
         }
     }
-    let is_heading = |text: &str| document.body.headings.iter().any(|it| it.text == text);
-    for sentence in document.body.sentences() {
+    let is_heading = |text: &str| document.outline.headings.iter().any(|it| it.text == text);
+    for sentence in document.body().sentences() {
         let known = corpus.template_texts.has(&sentence);
         if known && !is_heading(sentence.text()) {
             let text = shortened(sentence.text(), 80);

@@ -16,7 +16,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(document: &Document, _: &Corpus, sink: &mut Sink<'_>) {
-    for heading in document.body.headings.iter().filter(|heading| heading.level == 1) {
+    for heading in document.outline.headings.iter().filter(|heading| heading.level == 1) {
         let text = shortened(&heading.text, 80);
         let message = format!("`{text}` is a heading of level 1; the site makes one from `title`");
         sink.report(document, heading.span, text, message).help("begin sections with `##`");

@@ -16,7 +16,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(document: &Document, _: &Corpus, sink: &mut Sink<'_>) {
-    for heading in document.body.headings.iter().filter(|heading| heading.is_empty) {
+    for heading in document.outline.headings.iter().filter(|heading| heading.is_empty) {
         let message = format!("the section `{}` is empty", shortened(&heading.text, 80));
         sink.report(document, heading.span, shortened(&heading.text, 80), message)
             .help("write a sentence, or remove the heading");

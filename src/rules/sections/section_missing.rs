@@ -49,7 +49,7 @@ fn titles(doc_type: DocType) -> Vec<&'static str> {
 
 fn is_met(section: &Section, document: &Document, corpus: &Corpus) -> bool {
     let any = |document: &Document, meets: &dyn Fn(&str) -> bool| {
-        document.body.headings.iter().any(|heading| meets(&heading.text))
+        document.outline.headings.iter().any(|heading| meets(&heading.text))
     };
     let tests = || {
         let regime = document.meta.track == Some(Track::Scopes)

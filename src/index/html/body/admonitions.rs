@@ -24,8 +24,8 @@ pub(super) struct Source {
 
 impl Source {
     pub(super) fn of(document: &Document) -> Source {
-        let start = document.body.start;
-        let file = document.text.get(start..).unwrap_or_default();
+        let start = document.outline.start;
+        let file = document.text().get(start..).unwrap_or_default();
         let mut source = Source {
             text: String::with_capacity(file.len()),
             pieces: vec![(0, start)],
@@ -33,8 +33,8 @@ impl Source {
         };
         let mut copied = start;
         for (line, html) in found(document, file, start) {
-            let before = document.text.get(copied..line.start).unwrap_or_default();
-            let text = line.of(&document.text);
+            let before = document.text().get(copied..line.start).unwrap_or_default();
+            let text = line.of(document.text());
             let indent = text.len() - text.trim_start().len();
             source.text.push_str(before);
             source.text.push('\n');
@@ -45,7 +45,7 @@ impl Source {
             copied = line.end;
             source.pieces.push((source.text.len(), copied));
         }
-        source.text.push_str(document.text.get(copied..).unwrap_or_default());
+        source.text.push_str(document.text().get(copied..).unwrap_or_default());
         source
     }
 
@@ -66,7 +66,7 @@ impl Source {
 /// The lines with which admonitions begin and end, and what takes their place. What has only one of
 /// the two stays text.
 fn found(document: &Document, file: &str, start: usize) -> Vec<(Span, String)> {
-    let comments: Vec<Span> = document.body.comments.iter().map(|it| it.span).collect();
+    let comments: Vec<Span> = document.body().comments.iter().map(|it| it.span).collect();
     let mut open: Vec<(Span, String)> = Vec::new();
     let mut all = Vec::new();
     let mut at = start;
@@ -75,7 +75,7 @@ fn found(document: &Document, file: &str, start: usize) -> Vec<(Span, String)> {
         at = span.end;
         let Some(rest) = line.trim().strip_prefix(":::") else { continue };
         let rest = rest.trim_start_matches(':').trim();
-        if is_in(&document.body.code, span.start) || is_in(&comments, span.start) {
+        if is_in(&document.body().code, span.start) || is_in(&comments, span.start) {
             continue;
         }
         if !rest.is_empty() {
