@@ -250,7 +250,7 @@ impl Reader<'_> {
         };
         // As it stands, with its markup: other places are Markdown too.
         let description =
-            description.map(|it| it.span.of(&self.document.text()).replace("\\|", "|"));
+            description.map(|it| it.span.of(self.document.text()).replace("\\|", "|"));
         let description = description.unwrap_or_default();
         self.push(id, level, kind, lifetime, description, (at, versions), cell.span);
     }
