@@ -4,8 +4,9 @@ use std::io::Write;
 use std::path::{Component, Path, PathBuf};
 
 use super::copies::{Copies, CopyArgs};
+use super::delivery::told_unreadable;
 use super::writing::{lock, warn_of_unfinished};
-use super::{Failure, Global, Status, complain, report_config};
+use super::{Failure, Global, Status, report_config};
 use crate::config::Config;
 use crate::corpus::Corpus;
 use crate::edit::{Changes, accept, fix};
@@ -125,15 +126,11 @@ pub(super) fn run(
         report(&findings, &settled, &corpus, &config, &scope, args, copies, global, out)?;
     }
     out.flush()?;
-    let changed = snapshot.changed();
-    let unreadable = corpus.unreadable.iter().map(|it| &it.error).chain(&changed);
-    unreadable.for_each(|error| complain(err, error));
-    let found = findings.iter().any(|finding| finding.fails(args.fail_on));
-    let status = match (corpus.unreadable.is_empty() && changed.is_empty(), found) {
-        (false, _) => Status::Failed,
-        (true, true) => Status::Found,
-        (true, false) => Status::Clean,
+    let found = match findings.iter().any(|finding| finding.fails(args.fail_on)) {
+        true => Status::Found,
+        false => Status::Clean,
     };
+    let status = told_unreadable((&corpus, &snapshot.changed()), found, err);
     // The process ends now; taking a large corpus apart piece by piece would be for nothing.
     std::mem::forget(corpus);
     Ok(status)

@@ -9,7 +9,7 @@ use super::{Failure, Global, Status, complain};
 use crate::config::Config;
 use crate::corpus::Corpus;
 use crate::edit::{self, Changes};
-use crate::source::Snapshot;
+use crate::source::{Snapshot, SourceError};
 use crate::text::{MOST_NAMED, counted, some_of};
 
 #[derive(Debug, clap::Args)]
@@ -56,14 +56,23 @@ impl Source {
         let corpus = Corpus::load(&snapshot, &config, global.as_of())?;
         Ok(Source { root, snapshot, config, corpus })
     }
+
+    /// How a command ends that found something, or nothing, here.
+    pub fn told_unreadable(&self, found: Status, err: &mut dyn Write) -> Status {
+        told_unreadable((&self.corpus, &self.snapshot.changed()), found, err)
+    }
 }
 
-/// Files that could not be read are told: nothing is left out silently.
-pub(super) fn told_unreadable(corpus: &Corpus, found: Status, err: &mut dyn Write) -> Status {
-    for unreadable in &corpus.unreadable {
-        complain(err, &unreadable.error);
-    }
-    if corpus.unreadable.is_empty() { found } else { Status::Failed }
+/// Files that could not be read are told: nothing is left out silently. Those are the files that the
+/// corpus lacks, and those that changed while they were read.
+pub(super) fn told_unreadable(
+    (corpus, changed): (&Corpus, &[SourceError]),
+    found: Status,
+    err: &mut dyn Write,
+) -> Status {
+    let errors = corpus.unreadable.iter().map(|it| &it.error).chain(changed);
+    let count = errors.map(|error| complain(err, error)).count();
+    if count == 0 { found } else { Status::Failed }
 }
 
 /// The files of a revision, or of the work tree.

@@ -5,7 +5,7 @@ use std::io::Write;
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
 
-use super::delivery::{Delivery, Rendered, Source, told_unreadable};
+use super::delivery::{Delivery, Rendered, Source};
 use super::{Failure, Global, Status};
 use crate::index::{Graph, Index};
 
@@ -55,5 +55,5 @@ pub(super) fn run(
         Format::Svg => graph.svg(&|it| index.url_of(it)),
     };
     let found = args.delivery.deliver(global, &source.root, Rendered::File(text), out)?;
-    Ok(told_unreadable(&source.corpus, found, err))
+    Ok(source.told_unreadable(found, err))
 }

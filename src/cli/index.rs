@@ -85,7 +85,7 @@ pub(super) fn run(
     let source = Source::open(global, args.delivery.rev.as_deref())?;
     let rendered = render(args, &source)?;
     let found = args.delivery.deliver(global, &source.root, rendered, out)?;
-    Ok(told_unreadable(&source.corpus, found, err))
+    Ok(source.told_unreadable(found, err))
 }
 
 fn render(args: &Args, source: &Source) -> Result<Rendered, Failure> {
@@ -153,5 +153,5 @@ fn announce(
     let change = Change::between(base, head, configs, global.as_of())?;
     let text = Rendered::File(news(&change, since, &config.site_url));
     let found = args.delivery.deliver(global, &root, text, out)?;
-    Ok(told_unreadable(&change.head, found, err))
+    Ok(told_unreadable((&change.head, &[]), found, err))
 }

@@ -6,8 +6,9 @@ use std::path::Path;
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
 
+use super::delivery::told_unreadable;
 use super::writing::{document, warn_of_unfinished};
-use super::{Failure, Global, Status, colors, complain};
+use super::{Failure, Global, Status, colors};
 use crate::corpus::{Corpus, TestCases};
 use crate::rules;
 use crate::source::{History, Snapshot, SourceError};
@@ -71,10 +72,7 @@ pub(super) fn run(
     }
     let look = Look { color: colors(global.color), quiet: global.quiet };
     overview.write(args.format, look, out)?;
-    for unreadable in &corpus.unreadable {
-        complain(err, &unreadable.error);
-    }
-    Ok(if corpus.unreadable.is_empty() { Status::Clean } else { Status::Failed })
+    Ok(told_unreadable((&corpus, &snapshot.changed()), Status::Clean, err))
 }
 
 /// The history of a repository, if it has one.

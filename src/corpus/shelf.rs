@@ -1,7 +1,7 @@
 //! What was read once and need not be read again: most of a base and a head is the same.
 
 use std::collections::{BTreeSet, HashMap};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::document::{Body, Document};
@@ -14,16 +14,43 @@ type Place = (String, BlobId);
 /// tree is as large as it is on disk.
 const MOST_PARSED: u64 = 128 << 20;
 
+/// How many bytes of documents are held, unless a shelf says otherwise; what they consist of is five
+/// times as much again.
+const MOST_HELD: usize = 32 << 20;
+
 /// Parsed files by path and git blob. Files that do not come from git are parsed each time.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Shelf {
     documents: Mutex<HashMap<Place, Arc<Document>>>,
     /// The anchors of Markdown files that are no documents.
     anchors: Mutex<HashMap<BlobId, Arc<BTreeSet<String>>>>,
     parsed: AtomicU64,
+    most_held: usize,
+    held: AtomicUsize,
+}
+
+impl Default for Shelf {
+    fn default() -> Shelf {
+        Shelf::holding(MOST_HELD)
+    }
 }
 
 impl Shelf {
+    /// One that holds about so many bytes of the documents of a work tree. Of those beyond, only the
+    /// outlines are held, and the rest is read again whenever somebody wants it.
+    #[must_use]
+    pub fn holding(most_held: usize) -> Shelf {
+        let (documents, anchors) = (Mutex::default(), Mutex::default());
+        let (parsed, held) = (AtomicU64::new(0), AtomicUsize::new(0));
+        Shelf { documents, anchors, parsed, most_held, held }
+    }
+
+    /// Whether one more document can be held as a whole.
+    pub(super) fn has_room(&self, document: &Document) -> bool {
+        let bytes = document.outline.end;
+        self.held.fetch_add(bytes, Ordering::Relaxed) + bytes <= self.most_held
+    }
+
     /// The document at a path of a snapshot.
     pub(super) fn document(
         &self,

@@ -10,7 +10,7 @@ use scs_doc::manifest::flavors_file;
 use scs_doc::model::{Demand, Flavor};
 use scs_doc::{Finding, Level};
 
-use crate::helpers::{judge, read, real_corpus, run, write};
+use crate::helpers::{cases, judge, read, real_corpus, run, write};
 
 const STANDARD: &str = "standards/scs-0103-v1-standard-flavors.md";
 const FILE: &str = "Tests/flavors.yaml";
@@ -188,7 +188,7 @@ fn scraps() -> impl Strategy<Value = Vec<u8>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(300) })]
+    #![proptest_config(cases(300))]
 
     #[test]
     fn any_bytes_get_an_answer(bytes in scraps()) {

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::Once;
 
+use proptest::test_runner::{Config as ProptestConfig, RngSeed};
 use scs_doc::change::{Change, Circumstances, Configs, Context, Stage};
 use scs_doc::config::FILE_NAME;
 use scs_doc::corpus::Shelf;
@@ -12,6 +13,12 @@ use scs_doc::rules::judge_config;
 use scs_doc::source::{Commit, Ends, Range};
 use scs_doc::{Config, Corpus, Date, Finding, Snapshot, check, rules};
 use tempfile::TempDir;
+
+/// How many cases proptest makes: the same ones in every run, so that what fails is the change.
+pub fn cases(count: u32) -> ProptestConfig {
+    let rng_seed = RngSeed::Fixed(1);
+    ProptestConfig { failure_persistence: None, rng_seed, ..ProptestConfig::with_cases(count) }
+}
 
 /// The day of all tests.
 pub fn today() -> Date {

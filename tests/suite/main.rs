@@ -16,6 +16,7 @@ mod formats;
 mod fuzzed;
 #[cfg(feature = "github")]
 mod github;
+mod held;
 mod helpers;
 #[cfg(feature = "github")]
 mod hub;

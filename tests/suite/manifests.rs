@@ -9,7 +9,7 @@ use scs_doc::manifest::build::{Built, Script, TestCase};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::helpers::{Answer, folder, read, real_corpus, run, write};
+use crate::helpers::{Answer, cases, folder, read, real_corpus, run, write};
 
 const BUILT: &str = "Tests/scs-cloud.yaml";
 const BINDINGS: &str = "Tests/scs-cloud.bindings.toml";
@@ -872,7 +872,7 @@ fn texts() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(1000) })]
+    #![proptest_config(cases(1000))]
 
     /// Whatever a text is, readers of YAML get it back as a text.
     #[test]

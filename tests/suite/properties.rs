@@ -91,8 +91,7 @@ fn input(target: &str) -> impl Strategy<Value = Input> + use<> {
 /// A property holds for input that is made of the seeds and words of its target.
 fn holds(target: &str, cases: u32) {
     let (_, property) = fuzzed::ALL.iter().find(|(name, _)| *name == target).unwrap();
-    let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(cases) };
-    let mut runner = TestRunner::new(config);
+    let mut runner = TestRunner::new(crate::helpers::cases(cases));
     let run = runner.run(&input(target), |input| {
         property(&input.0);
         Ok(())
@@ -182,7 +181,7 @@ fn every_property_is_fuzzed() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
+    #![proptest_config(crate::helpers::cases(400))]
 
     /// Edits that do not touch each other change exactly their ranges.
     #[test]

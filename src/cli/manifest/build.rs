@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use crate::cli::delivery::{Manner, Source, put, told_unreadable};
+use crate::cli::delivery::{Manner, Source, put};
 use crate::cli::{Failure, Global, Status, complain};
 use crate::corpus::data::{Content as DataContent, DataFile};
 use crate::corpus::manifest::BINDINGS;
@@ -84,7 +84,7 @@ pub(super) fn run(
     }
     let manner = Manner::of(args.check, args.diff, args.dry_run);
     let done = put(&files, (&source.root, &source.root), manner, global, out)?;
-    Ok(told_unreadable(&source.corpus, done, err))
+    Ok(source.told_unreadable(done, err))
 }
 
 /// Reads what would be written: it has to be a manifest that can be read.

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use crate::cli::delivery::{Source, told_unreadable};
+use crate::cli::delivery::Source;
 use crate::cli::{Failure, Global, Status};
 use crate::finding::{Finding, Level};
 use crate::report::{Format, Report, Summary};
@@ -45,5 +45,5 @@ pub(super) fn run(
     report.write(args.format, global.view(args.fail_on), out)?;
     let failing = findings.iter().any(|finding| finding.fails(args.fail_on));
     let found = if failing { Status::Found } else { Status::Clean };
-    Ok(told_unreadable(corpus, found, err))
+    Ok(source.told_unreadable(found, err))
 }

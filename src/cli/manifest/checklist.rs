@@ -6,7 +6,7 @@ use clap::ValueEnum;
 use clap::builder::PossibleValue;
 
 use super::told_unread;
-use crate::cli::delivery::{Delivery, Rendered, Source, told_unreadable};
+use crate::cli::delivery::{Delivery, Rendered, Source};
 use crate::cli::{Failure, Global, Status};
 use crate::manifest::{Audience, Checklist, Edition, ScopeSeries};
 
@@ -70,5 +70,5 @@ pub(super) fn run(
     };
     let found = args.delivery.deliver(global, &source.root, Rendered::File(text), out)?;
     told_unread(series.manifest, err);
-    Ok(told_unreadable(&source.corpus, found, err))
+    Ok(source.told_unreadable(found, err))
 }

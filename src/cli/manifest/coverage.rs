@@ -6,7 +6,7 @@ use clap::ValueEnum;
 use clap::builder::PossibleValue;
 
 use super::told_unread;
-use crate::cli::delivery::{Source, told_unreadable};
+use crate::cli::delivery::Source;
 use crate::cli::{Failure, Global, Status, colors, write_json};
 use crate::manifest::Coverage;
 use crate::manifest::coverage::Format;
@@ -50,5 +50,5 @@ pub(super) fn run(
         Format::Json => write_json(&coverage.json(site), out)?,
     }
     told_unread(&source.corpus.manifests, err);
-    Ok(told_unreadable(&source.corpus, Status::Clean, err))
+    Ok(source.told_unreadable(Status::Clean, err))
 }

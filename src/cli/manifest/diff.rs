@@ -5,7 +5,7 @@ use std::io::Write;
 use clap::ValueEnum;
 
 use super::told_unread;
-use crate::cli::delivery::{Source, told_unreadable};
+use crate::cli::delivery::Source;
 use crate::cli::{Failure, Global, Status, write_json};
 use crate::manifest::{Edition, ScopeSeries, Upgrade};
 
@@ -53,5 +53,5 @@ pub(super) fn run(
         Format::Json => write_json(&upgrade.json(site), out)?,
     }
     told_unread(series.manifest, err);
-    Ok(told_unreadable(&source.corpus, Status::Clean, err))
+    Ok(source.told_unreadable(Status::Clean, err))
 }

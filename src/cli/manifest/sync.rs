@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use crate::cli::delivery::{Manner, Source, put, told_unreadable};
+use crate::cli::delivery::{Manner, Source, put};
 use crate::cli::{Failure, Global, Status, complain};
 use crate::corpus::manifest::BINDINGS;
 use crate::corpus::{Corpus, Manifest};
@@ -40,7 +40,7 @@ pub(super) fn run(
     let files = edited(global, args, &source, &kept, &rest, (out, err))?;
     let manner = Manner::of(false, args.diff, args.dry_run);
     let done = put(&files, (&source.root, &source.root), manner, global, out)?;
-    Ok(told_unreadable(&source.corpus, done, err))
+    Ok(source.told_unreadable(done, err))
 }
 
 /// The manifests that people keep, by path; one that has bindings is built.
