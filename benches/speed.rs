@@ -9,6 +9,8 @@
 
 #[allow(dead_code, reason = "the bench makes one size")]
 mod made;
+#[path = "../examples/floor/parsers.rs"]
+mod parsers;
 #[path = "../examples/replay/pulls.rs"]
 mod pulls;
 
@@ -50,19 +52,7 @@ fn load() -> Corpus {
 
 /// What nothing that reads documents can do without.
 mod floor {
-    use granit_parser::Parser as Yaml;
-    use pulldown_cmark::{Options, Parser};
-
-    use super::{CORPUS, ROOT, black_box};
-
-    /// How many events the Markdown parser has for a text.
-    pub fn events(text: &str) -> usize {
-        let dialect = Options::ENABLE_TABLES
-            | Options::ENABLE_FOOTNOTES
-            | Options::ENABLE_STRIKETHROUGH
-            | Options::ENABLE_TASKLISTS;
-        Parser::new_ext(text, dialect).into_offset_iter().count()
-    }
+    use super::{CORPUS, ROOT, black_box, parsers};
 
     /// The files that `check` reads.
     fn files() -> impl Iterator<Item = &'static str> {
@@ -80,13 +70,13 @@ mod floor {
     }
 
     fn markdown() {
-        CORPUS.documents.iter().for_each(|it| _ = black_box(events(it.markdown())));
+        CORPUS.documents.iter().for_each(|it| _ = black_box(parsers::markdown(it.markdown())));
     }
 
     fn yaml() {
         let blocks = CORPUS.documents.iter().map(|it| &it.text()[..it.outline.start]);
         let files = yaml_files().map(|(_, text)| text);
-        blocks.chain(files).for_each(|it| _ = black_box(Yaml::new_from_str(it).count()));
+        blocks.chain(files).for_each(|it| _ = black_box(parsers::yaml(it)));
     }
 
     #[divan::bench]
@@ -206,7 +196,7 @@ mod pr {
     use scs_doc::rules::check_change;
     use scs_doc::source::History;
 
-    use super::{Date, LazyLock, black_box, floor, made, pulls};
+    use super::{Date, LazyLock, black_box, made, parsers, pulls};
 
     static ROOT: LazyLock<PathBuf> =
         LazyLock::new(|| std::env::var_os("SCS_PULLS").map_or_else(made_pulls, PathBuf::from));
@@ -260,7 +250,7 @@ mod pr {
             let documents = folder.iter().filter(|it| it.name_bytes().starts_with(b"scs-"));
             for blob in documents.map(|entry| entry.id()).filter(|blob| seen.insert(*blob)) {
                 let blob = git.find_blob(blob).unwrap();
-                black_box(floor::events(&String::from_utf8_lossy(blob.content())));
+                black_box(parsers::markdown(&String::from_utf8_lossy(blob.content())));
             }
         }
     }

@@ -45,7 +45,10 @@ impl<'c> Mentions<'c> {
 fn words_of<'c>(corpus: &'c Corpus, number: u16, lengths: &[bool]) -> HashSet<&'c str> {
     let documents = corpus.documents.iter().map(AsRef::as_ref);
     let own = documents.filter(|it: &&Document| it.id().is_some_and(|it| it.number == number));
-    own.flat_map(texts_of).flat_map(words_in).filter(|it| lengths.get(it.len()) == Some(&true)).collect()
+    own.flat_map(texts_of)
+        .flat_map(words_in)
+        .filter(|it| lengths.get(it.len()) == Some(&true))
+        .collect()
 }
 
 fn texts_of(document: &Document) -> Vec<&str> {
