@@ -5,6 +5,7 @@ use crate::document::{Document, normalized};
 use crate::index::{Version, title_of};
 use crate::model::State;
 use crate::text::{shortened, shown};
+use crate::xml::entity;
 
 /// Nothing runs and nothing loads but what lies beside the page. In Chromium `'self'` is that under
 /// `file:` too.
@@ -59,13 +60,9 @@ impl Page<'_> {
 pub(crate) fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for c in text.chars() {
-        match c {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            '\'' => safe.push_str("&#39;"),
-            c => safe.push(c),
+        match entity(c) {
+            Some(entity) => safe.push_str(entity),
+            None => safe.push(c),
         }
     }
     safe
