@@ -95,6 +95,14 @@ def ages(packages):
     return text + "".join(f"| {day} | {name} {version} |\n" for day, name, version in sorted(set(old)))
 
 
+def unexplained(page):
+    """The old crates of the table that the text above it has no word about."""
+    text, table = page.split("<!-- supply-chain ages -->\n")[:2]
+    names = re.findall(r"^\| \d{4}-\d\d-\d\d \| (\S+) ", table, re.MULTILINE)
+    section = text[text.index("## Old releases") :]
+    return [name for name in names if f"`{name}`" not in section]
+
+
 def main(how, metadata, tree):
     packages = run_time(json.loads(pathlib.Path(metadata).read_text()), pathlib.Path(tree).read_text())
     text = there = PAGE.read_text(encoding="utf-8")
@@ -107,6 +115,9 @@ def main(how, metadata, tree):
         PAGE.write_text(text, encoding="utf-8")
     elif text != there:
         print("docs/supply-chain.md is not up to date: ci/supply-chain.sh write", file=sys.stderr)
+        return 1
+    if silent := unexplained(text):
+        print(f"docs/supply-chain.md: nothing is said of {', '.join(silent)}", file=sys.stderr)
         return 1
     return 0
 
