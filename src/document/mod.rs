@@ -135,13 +135,13 @@ impl Document {
     /// stay those of the file on disk.
     #[must_use]
     pub fn text(&self) -> &str {
-        &self.page.get().text
+        &self.page.get(self.outline.start).text
     }
 
     /// What the Markdown after the block consists of.
     #[must_use]
     pub fn body(&self) -> &Body {
-        &self.page.get().body
+        &self.page.get(self.outline.start).body
     }
 
     /// The Markdown after the block, as it is written.

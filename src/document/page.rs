@@ -3,7 +3,7 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::OnceLock;
 
-use super::{Body, FrontMatter, decode};
+use super::{Body, decode};
 use crate::source::Reread;
 
 /// The text and the body of a document.
@@ -44,8 +44,13 @@ impl Page {
         }
     }
 
-    pub(super) fn get(&self) -> &Held {
-        self.held.get_or_init(|| self.read())
+    /// What is held, or read again and held from now on; the body begins at `start`.
+    pub(super) fn get(&self, start: usize) -> &Held {
+        self.held.get_or_init(|| {
+            let text = self.text_again().unwrap_or_default();
+            let (_, body) = Body::parse(&text, start);
+            Held { text, body }
+        })
     }
 
     /// The text, read again; `None` if the file is not what it was, which the snapshot keeps in mind:
@@ -58,13 +63,6 @@ impl Page {
             file.tell_changed();
         }
         same
-    }
-
-    fn read(&self) -> Held {
-        let text = self.text_again().unwrap_or_default();
-        let (_, start) = FrontMatter::parse(&text);
-        let (_, body) = Body::parse(&text, start);
-        Held { text, body }
     }
 }
 
