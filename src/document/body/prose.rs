@@ -19,8 +19,6 @@ pub(super) struct Prose {
     keywords: Vec<Found>,
     /// Ends of blocks, as offsets of `text`.
     breaks: Vec<u32>,
-    /// Where the block that is being read begins.
-    block: usize,
 }
 
 /// A run of text that stands in the file at one place. Offsets fit 32 bits: see
@@ -168,39 +166,58 @@ impl Prose {
         })
     }
 
-    /// A sentence never goes beyond its block.
+    /// A sentence never goes beyond its block, nor does a keyword.
     pub(super) fn end_block(&mut self) {
-        let Prose { text, sentences, .. } = self;
-        let block = text.get(self.block..).unwrap_or_default();
-        if block.is_empty() {
-            return;
+        let end = self.length();
+        if self.breaks.last().copied().unwrap_or_default() < end {
+            self.breaks.push(end);
         }
-        // A sentence without the blanks around it, if anything is left.
-        let mut add = |start: usize, end: usize| {
-            let raw = block.get(start..end).unwrap_or_default();
-            let trimmed = raw.trim_start();
-            if !trimmed.is_empty() {
-                let start = self.block + start + raw.len() - trimmed.len();
-                sentences.push((short(start), short(start + trimmed.trim_end().len())));
-            }
-        };
-        let mut start = 0;
-        for mark in memchr3_iter(b'.', b'!', b'?', block.as_bytes()) {
-            if mark >= start
-                && let Some(next) = sentence_end(block, mark)
-            {
-                add(start, mark + 1);
-                start = next;
-            }
-        }
-        add(start, block.len());
-        self.breaks.push(short(text.len()));
-        self.block = text.len();
     }
 
-    /// Finds the keywords and gives back memory that growing took. Nothing is added after this.
+    /// Finds sentences and keywords, and gives back memory that growing took. Nothing is added after
+    /// this.
     pub(super) fn finish(&mut self) {
         self.end_block();
+        self.find_sentences();
+        self.find_keywords();
+        self.text.shrink_to_fit();
+        self.pieces.shrink_to_fit();
+        self.sentences.shrink_to_fit();
+        self.keywords.shrink_to_fit();
+        self.breaks = Vec::new();
+    }
+
+    fn find_sentences(&mut self) {
+        let Prose { text, sentences, breaks, .. } = self;
+        let mut marks = memchr3_iter(b'.', b'!', b'?', text.as_bytes()).peekable();
+        let mut begin = 0;
+        for end in breaks.iter().map(|end| *end as usize) {
+            let block = text.get(begin..end).unwrap_or_default();
+            // A sentence without the blanks around it, if anything is left.
+            let mut add = |start: usize, end: usize| {
+                let raw = block.get(start..end).unwrap_or_default();
+                let trimmed = raw.trim_start();
+                if !trimmed.is_empty() {
+                    let start = begin + start + raw.len() - trimmed.len();
+                    sentences.push((short(start), short(start + trimmed.trim_end().len())));
+                }
+            };
+            let mut start = 0;
+            while let Some(mark) = marks.next_if(|mark| *mark < end) {
+                let mark = mark - begin;
+                if mark >= start
+                    && let Some(next) = sentence_end(block, mark)
+                {
+                    add(start, mark + 1);
+                    start = next;
+                }
+            }
+            add(start, block.len());
+            begin = end;
+        }
+    }
+
+    fn find_keywords(&mut self) {
         let mut block = 0;
         let mut until = 0;
         let found = FINDER.iter().flat_map(|finder| finder.find_iter(&self.text));
@@ -219,11 +236,6 @@ impl Prose {
                 self.keywords.push(keyword);
             }
         }
-        self.text.shrink_to_fit();
-        self.pieces.shrink_to_fit();
-        self.sentences.shrink_to_fit();
-        self.keywords.shrink_to_fit();
-        self.breaks = Vec::new();
     }
 
     /// The keyword that a word is, or begins, or ends, if its block has it as a word of text.
