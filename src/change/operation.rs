@@ -191,7 +191,7 @@ impl Operation {
     /// Whether the Markdown differs in any byte. That of a document that is added or deleted does.
     #[must_use]
     pub fn is_body_changed(&self) -> bool {
-        self.both().is_none_or(|(before, after)| body(before) != body(after))
+        self.both().is_none_or(|(before, after)| before.markdown() != after.markdown())
     }
 
     /// What was done to the sentences and the code of a document that is on both sides.
@@ -212,10 +212,6 @@ impl Operation {
             (change.0 != change.1).then_some((field.name, change))
         })
     }
-}
-
-fn body(document: &Document) -> &str {
-    document.markdown()
 }
 
 fn value(front: &FrontMatter, key: &str) -> Option<FieldValue> {
