@@ -359,8 +359,10 @@ fn after_colon(text: &str, base: usize, key: Span) -> Span {
     let is_blank = |c: char| matches!(c, ' ' | '\t' | '\n' | '\r');
     let behind = rest.trim_start_matches(is_blank);
     let blanks = rest.len() - behind.len();
-    // Another character than these makes it a part of the next key.
-    let ends = |c: char| is_blank(c) || matches!(c, ',' | '}' | ']');
+    // Another character than these makes it a part of the next key; on a line of its own, a bracket
+    // does too, unless something is open, where the place of the key is good enough.
+    let same_line = !rest.get(..blanks).unwrap_or_default().contains(['\n', '\r']);
+    let ends = |c: char| is_blank(c) || same_line && matches!(c, ',' | '}' | ']');
     let behind = behind.strip_prefix(':');
     let is_colon = behind.is_some_and(|it| it.is_empty() || it.starts_with(ends));
     let at = if is_colon { key.end + blanks + 1 } else { key.end };

@@ -184,6 +184,9 @@ impl<'k> Keeper<'k> {
         let name = name.value.as_str();
         match difference {
             Difference::Lacking(point) => {
+                if let Some(include) = self.waiting(version, point) {
+                    return self.complete(name, include, point);
+                }
                 let label = point.document.map_or_else(|| point.text.clone(), Document::label);
                 let what = format!("{name} includes {label}");
                 let last = version.include.last().map(|it| it.span);
@@ -225,6 +228,23 @@ impl<'k> Keeper<'k> {
                     self.replace(name, include, &item, what);
                 }
             }
+        }
+    }
+
+    /// The item that includes the module of a point, which is not there yet.
+    fn waiting(&self, version: &'k Version, point: &Included<'_>) -> Option<&'k Include> {
+        let id = point.module_id(point.document?.id()?);
+        let mut includes = version.include.iter();
+        includes.find(|it| it.module.value == id && !self.modules.contains_key(id.as_str()))
+    }
+
+    /// Makes such an item what it is to be; mostly it is, once its module is there.
+    fn complete(&mut self, name: &str, include: &Include, point: &Included<'_>) {
+        let Some(item) = self.item(point) else { return };
+        let module = &include.module.value;
+        let what = format!("{name} includes {}", named(&item));
+        if named(&item) != scalar(module) || !self.values(include, point, &what) {
+            self.replace(name, include, &item, what);
         }
     }
 
