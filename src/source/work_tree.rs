@@ -18,7 +18,7 @@ pub(super) struct WorkTree {
     /// What git tracks counts although a pattern ignores it; asked for when something is ignored.
     tracked: OnceLock<Result<HashSet<String>, SourceError>>,
     /// The patterns of `.gitignore` in each folder that was looked at.
-    patterns: Mutex<HashMap<String, Arc<Gitignore>>>,
+    patterns: Mutex<Patterns>,
     /// What stands at each folder that was looked at.
     folders: Mutex<HashMap<String, Kind>>,
     /// The files that were not the same when they were read again.
@@ -52,8 +52,20 @@ impl Reread {
     }
 }
 
-/// The largest file of patterns that is read, in bytes.
-const MOST_PATTERNS: u64 = 1 << 20;
+/// The patterns of folders.
+#[derive(Debug, Default)]
+struct Patterns {
+    of: HashMap<String, Arc<Gitignore>>,
+    /// How many bytes of patterns were read.
+    bytes: u64,
+}
+
+/// The largest file of patterns that is read, in bytes: a pattern of four bytes takes three thousand
+/// when it is compiled.
+const LARGEST_PATTERNS: u64 = 128 << 10;
+
+/// The most that is read of all such files together, in bytes.
+const MOST_PATTERNS: u64 = 512 << 10;
 
 /// The longest pattern that is read, in bytes.
 const LONGEST_PATTERN: usize = 1024;
@@ -218,6 +230,7 @@ impl WorkTree {
     /// The patterns that a folder adds; the root also has those that only this clone ignores.
     fn patterns_of(&self, folder: &str) -> Arc<Gitignore> {
         let mut patterns = self.patterns.lock().unwrap_or_else(PoisonError::into_inner);
+        let Patterns { of, bytes } = &mut *patterns;
         let read = || {
             let place = self.root.join(folder);
             let mut builder = GitignoreBuilder::new(&place);
@@ -225,14 +238,16 @@ impl WorkTree {
             // not follow symbolic links here, and pipes and devices would never end.
             let exclude = folder.is_empty().then(|| self.root.join(".git/info/exclude"));
             for file in exclude.into_iter().chain([place.join(".gitignore")]) {
-                let is_file = |it: fs::Metadata| it.is_file() && it.len() <= MOST_PATTERNS;
-                if fs::symlink_metadata(&file).is_ok_and(is_file) {
+                let size = fs::symlink_metadata(&file).map(|it| it.is_file().then_some(it.len()));
+                let Ok(Some(size)) = size else { continue };
+                if size <= LARGEST_PATTERNS && *bytes + size <= MOST_PATTERNS {
+                    *bytes += size;
                     add_patterns(&mut builder, &fs::read(&file).unwrap_or_default());
                 }
             }
             Arc::new(builder.build().unwrap_or_else(|_| Gitignore::empty()))
         };
-        Arc::clone(patterns.entry(folder.to_owned()).or_insert_with(read))
+        Arc::clone(of.entry(folder.to_owned()).or_insert_with(read))
     }
 
     fn is_tracked(&self, path: &str) -> bool {

@@ -14,6 +14,8 @@ use scs_doc::source::{Commit, Ends, Range};
 use scs_doc::{Config, Corpus, Date, Finding, Snapshot, check, rules};
 use tempfile::TempDir;
 
+use crate::plain_git;
+
 /// How many cases proptest makes: the same ones in every run, so that what fails is the change.
 pub fn cases(count: u32) -> ProptestConfig {
     let rng_seed = RngSeed::Fixed(1);
@@ -146,25 +148,7 @@ pub fn git(dir: &Path, args: &[&str]) -> String {
 
 /// git in `dir` as on a day.
 pub fn git_on(day: &str, dir: &Path, args: &[&str]) -> String {
-    let midnight = format!("{day}T00:00:00Z");
-    let output = Command::new("git")
-        .current_dir(dir)
-        .args([
-            "-c",
-            "user.name=Test",
-            "-c",
-            "user.email=test@example.org",
-            "-c",
-            "init.defaultBranch=main",
-        ])
-        .args(["-c", "commit.gpgsign=false", "-c", "protocol.file.allow=always"])
-        .args(args)
-        .env("GIT_CONFIG_GLOBAL", "/dev/null")
-        .env("GIT_CONFIG_SYSTEM", "/dev/null")
-        .env("GIT_AUTHOR_DATE", &midnight)
-        .env("GIT_COMMITTER_DATE", &midnight)
-        .output()
-        .unwrap();
+    let output = plain_git::command(day, dir, args).output().unwrap();
     assert!(output.status.success(), "git {args:?}: {}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()
 }

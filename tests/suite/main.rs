@@ -18,6 +18,9 @@ mod fuzzed;
 mod github;
 mod held;
 mod helpers;
+mod hostile;
+#[cfg(target_os = "linux")]
+mod hostile_input;
 #[cfg(feature = "github")]
 mod hub;
 mod indexes;
@@ -29,6 +32,7 @@ mod numbers;
 #[cfg(feature = "github")]
 mod openapi;
 mod pages;
+mod plain_git;
 mod properties;
 mod proposals;
 mod pulls;

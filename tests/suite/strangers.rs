@@ -3,7 +3,7 @@
 use tempfile::TempDir;
 
 use crate::cli::{GOOD, PATH};
-use crate::helpers::{git, run, write};
+use crate::helpers::{git, write};
 use crate::scripted::{branch, commit, concise, document, json, pr, repository};
 
 /// Names, values and sentences of strangers that want to be more than text.
@@ -97,52 +97,6 @@ fn nothing_of_a_stranger_is_a_command_or_moves_the_cursor() {
         let answer = pr(dir.path(), &["-v", "--format", format]);
         assert!(!answer.out.contains(['\u{202e}', '\u{1b}']), "{format}");
         assert!(!answer.out.lines().any(|line| line.starts_with("::")), "{format}");
-    }
-}
-
-/// Trees that are made to be deeper or larger than all memory are not walked through.
-#[test]
-fn a_monstrous_tree_is_no_matter() {
-    let dir = repository();
-    let git2 = git2::Repository::open(dir.path()).unwrap();
-    let blob = git2.blob(b"x").unwrap();
-    let nested = |name: &str, times: usize, depth: usize| {
-        let mut tree = git2.treebuilder(None).unwrap();
-        tree.insert("x", blob, 0o100_644).unwrap();
-        let mut inner = tree.write().unwrap();
-        for _ in 0..depth {
-            let mut tree = git2.treebuilder(None).unwrap();
-            (0..times).for_each(|at| _ = tree.insert(format!("{at}"), inner, 0o40_000).unwrap());
-            inner = tree.write().unwrap();
-        }
-        let main = git2.find_branch("main", git2::BranchType::Local).unwrap();
-        let parent = main.get().peel_to_commit().unwrap();
-        let mut root = git2.treebuilder(Some(&parent.tree().unwrap())).unwrap();
-        root.insert("z", inner, 0o40_000).unwrap();
-        let tree = git2.find_tree(root.write().unwrap()).unwrap();
-        let nobody = git2::Signature::now("n", "n@example.org").unwrap();
-        let name = format!("refs/heads/{name}");
-        git2.commit(Some(&name), &nobody, &nobody, "m", &tree, &[&parent]).unwrap();
-    };
-    nested("deep", 1, 20_000);
-    nested("wide", 10, 12);
-    for head in ["deep", "wide"] {
-        for stage in ["proposal", "merge"] {
-            assert_eq!(pr(dir.path(), &["--head", head, "--stage", stage]).status, 0, "{head}");
-        }
-        assert_eq!(run(dir.path(), &["check", "--rev", head]).status, 0, "{head}");
-    }
-    // Where all of it would be needed, it is refused.
-    write(dir.path(), "README.md", "on");
-    commit(dir.path(), "on");
-    for head in ["deep", "wide"] {
-        let answer = pr(dir.path(), &["--head", head, "--stage", "merge"]);
-        assert_eq!(answer.status, 2, "{head}");
-        assert!(
-            answer.err.ends_with("or lie deeper than 256 folders: not merged\n"),
-            "{}",
-            answer.err
-        );
     }
 }
 

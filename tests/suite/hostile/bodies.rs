@@ -1,20 +1,21 @@
 //! Shapes of Markdown that parsers take the square of their size for, or that nest without end.
 
-use super::table::{Case, PATH, ask, case, each, good, write};
+use super::git::{based, commit};
+use super::table::{CHECK, Case, INDEX, PATH, ask, case, code, each, good, write};
 
-/// About one megabyte.
-const SIZE: usize = 1 << 20;
+/// The size of a text that is filled with something.
+pub const MEGABYTE: usize = 1 << 20;
 
-/// Filled with a piece up to [`SIZE`].
-fn full(piece: &str) -> String {
-    piece.repeat(SIZE / piece.len())
+/// Filled with a piece up to a size.
+fn full(size: usize, piece: &str) -> String {
+    piece.repeat(size / piece.len())
 }
 
-/// Runs of a character that get longer, each followed by a piece, up to [`SIZE`].
-fn rising(run: &str, piece: &str) -> String {
+/// Runs of a character that get longer, each followed by a piece.
+fn rising(size: usize, run: &str, piece: &str) -> String {
     let mut text = String::new();
     for length in 1.. {
-        if text.len() >= SIZE {
+        if text.len() >= size {
             break;
         }
         text.push_str(&run.repeat(length));
@@ -24,10 +25,10 @@ fn rising(run: &str, piece: &str) -> String {
 }
 
 /// Lines that are indented ever deeper.
-fn stairs(marker: &str) -> String {
+fn stairs(size: usize, marker: &str) -> String {
     let mut text = String::new();
     for depth in 0.. {
-        if text.len() >= SIZE {
+        if text.len() >= size {
             break;
         }
         text.push_str(&" ".repeat(depth * marker.len()));
@@ -55,8 +56,9 @@ impl Shape {
     }
 }
 
-/// What parsers of Markdown begin something for, each repeated to a megabyte.
-const PIECES: [&str; 102] = [
+/// What parsers of Markdown begin something for, each repeated up to a size.
+const PIECES: [&str; 103] = [
+    "\0",
     "[",
     "*",
     "_a ",
@@ -161,48 +163,62 @@ const PIECES: [&str; 102] = [
     "a  \n",
 ];
 
-fn deep(open: &str, close: &str) -> String {
-    let times = SIZE / (open.len() + close.len());
+fn deep(size: usize, open: &str, close: &str) -> String {
+    let times = size / (open.len() + close.len());
     open.repeat(times) + "a" + &close.repeat(times)
 }
 
-fn shapes() -> Vec<Shape> {
-    let mut shapes: Vec<Shape> = PIECES
-        .into_iter()
-        .map(|piece| {
-            let found = match piece {
-                "[a](b)" | "[]()" => Some("[link-target]"),
-                _ => None,
-            };
-            let name = format!("1 MB of `{}`", piece.escape_default());
-            Shape { found, ..shape(&name, || full(piece)) }
-        })
-        .collect();
-    shapes.extend([
-        shape("1 MB of NUL bytes", || full("\0")).found("[file-content]"),
-        shape("`[` and `]` nested", || deep("[", "]")),
-        shape("`[` and `](u)` nested", || deep("[", "](u)")).found("[link-target]"),
-        shape("`![` and `](u)` nested", || deep("![", "](u)")).found("[link-target]"),
-        shape("`*` and `*` nested", || deep("*a ", " a*")),
-        shape("`<b>` and `</b>` nested", || deep("<b>", "</b>")),
-        shape("`[a](` and `)` nested", || format!("[a]({}", deep("(", ")"))),
-        shape("`` ` `` runs that get longer", || rising("`", "a")),
-        shape("`*` runs that get longer", || rising("*", "a")),
-        shape("`_` runs that get longer", || rising("_", " a")),
-        shape("`$` runs that get longer", || rising("$", "a")),
-        shape("`~` fences that get longer", || rising("~", "a\n")),
-        shape("lists ever deeper", || stairs("- ")),
-        shape("numbered lists ever deeper", || stairs("1. ")),
-        shape("quotes ever deeper", || rising("> ", "a\n")),
-        shape("headings of all levels in turn", || {
-            full("# a\n\n## a\n\n### a\n\n#### a\n\n##### a\n\n###### a\n\n")
+/// A size as it is called.
+fn called(size: usize) -> String {
+    if size < MEGABYTE { format!("{} kB", size >> 10) } else { format!("{} MB", size >> 20) }
+}
+
+/// Texts of a size, filled with a piece.
+fn filled(size: usize) -> Vec<Shape> {
+    let made = |piece: &'static str| {
+        let found = match piece {
+            "[a](b)" | "[]()" => Some("[link-target]"),
+            "\0" => Some("[file-content]"),
+            _ => None,
+        };
+        let name = format!("{} of {}", called(size), code(&piece.escape_default().to_string()));
+        Shape { found, ..shape(&name, move || full(size, piece)) }
+    };
+    PIECES.into_iter().map(made).collect()
+}
+
+/// Texts of a size that nest, or that rise.
+fn nested(size: usize) -> Vec<Shape> {
+    vec![
+        shape("`[` and `]` nested", move || deep(size, "[", "]")),
+        shape("`[` and `](u)` nested", move || deep(size, "[", "](u)")).found("[link-target]"),
+        shape("`![` and `](u)` nested", move || deep(size, "![", "](u)")).found("[link-target]"),
+        shape("`*` and `*` nested", move || deep(size, "*a ", " a*")),
+        shape("`<b>` and `</b>` nested", move || deep(size, "<b>", "</b>")),
+        shape("`[a](` and `)` nested", move || format!("[a]({}", deep(size, "(", ")"))),
+        shape("`` ` `` runs that get longer", move || rising(size, "`", "a")),
+        shape("`*` runs that get longer", move || rising(size, "*", "a")),
+        shape("`_` runs that get longer", move || rising(size, "_", " a")),
+        shape("`$` runs that get longer", move || rising(size, "$", "a")),
+        shape("`~` fences that get longer", move || rising(size, "~", "a\n")),
+        shape("lists ever deeper", move || stairs(size, "- ")),
+        shape("numbered lists ever deeper", move || stairs(size, "1. ")),
+        shape("quotes ever deeper", move || rising(size, "> ", "a\n")),
+        shape("headings of all levels in turn", move || {
+            full(size, "# a\n\n## a\n\n### a\n\n#### a\n\n##### a\n\n###### a\n\n")
         }),
-        shape("a table of 1 MB of rows", || {
-            format!("| a | b |\n| --- | --- |\n{}", full("| c | d |\n"))
+        shape("a table of many rows", move || {
+            format!("| a | b |\n| --- | --- |\n{}", full(size, "| c | d |\n"))
         }),
-        shape("a table with a row of 1 MB", || {
-            format!("| a | b |\n| --- | --- |\n{}\n", full("| c "))
+        shape("a table with a long row", move || {
+            format!("| a | b |\n| --- | --- |\n{}\n", full(size, "| c "))
         }),
+    ]
+}
+
+/// Texts with very many of something.
+fn counted() -> Vec<Shape> {
+    vec![
         shape("a table of 5,000 columns and 100,000 rows", || {
             format!("{}|\n{}|\n{}", "|a".repeat(5000), "|-".repeat(5000), "|a|\n".repeat(100_000))
         }),
@@ -243,24 +259,36 @@ fn shapes() -> Vec<Shape> {
         shape("20,000 sentences that differ", || {
             each(20_000, |at| format!("A machine MUST {at} be. "))
         }),
-    ]);
-    shapes
+    ]
 }
 
-pub fn cases() -> Vec<Case> {
+fn cases(shapes: Vec<Shape>) -> Vec<Case> {
     let made = |Shape { name, text, found }: Shape| {
         let (status, says) = found.map_or((0, "1 document"), |rule| (1, rule));
         let asks = [
-            ask("check --format concise", status, says),
+            ask(CHECK, status, says),
             ask("check --staged", status, says),
             ask("pr --base base", status, found.unwrap_or("1 document changed")),
-            ask("index --format html --out site", 0, "wrote"),
+            INDEX,
         ];
         case(format!("Markdown: {name}"), &asks, move |root| {
-            super::git::based(root);
+            based(root);
             write(root, PATH, good() + &text());
-            super::git::commit(root, "head");
+            commit(root, "head");
         })
     };
-    shapes().into_iter().map(made).collect()
+    shapes.into_iter().map(made).collect()
+}
+
+pub fn of_pieces(size: usize) -> Vec<Case> {
+    cases(filled(size))
+}
+
+pub fn of_nests(size: usize) -> Vec<Case> {
+    let named = |it: Shape| Shape { name: format!("{}, {}", it.name, called(size)), ..it };
+    cases(nested(size).into_iter().map(named).collect())
+}
+
+pub fn of_many() -> Vec<Case> {
+    cases(counted())
 }

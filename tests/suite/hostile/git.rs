@@ -2,37 +2,16 @@
 
 use std::io::Write as _;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
-use super::table::{Case, PATH, ask, case, each, good, write};
+use super::files::large;
+use super::table::{Ask, CHECK, Case, PATH, ask, case, each, good, write};
+use crate::plain_git;
 
-/// git in a folder, without anybody's configuration.
-pub fn git(root: &Path, args: &[&str], input: &str) -> String {
-    let mut command = Command::new("git");
-    for (name, _) in std::env::vars_os() {
-        if name.to_string_lossy().starts_with("GIT_") {
-            command.env_remove(name);
-        }
-    }
-    let identity = [
-        "-c",
-        "user.name=Test",
-        "-c",
-        "user.email=test@example.org",
-        "-c",
-        "init.defaultBranch=main",
-    ];
-    let mut child = command
-        .current_dir(root)
-        .args(identity)
-        .args(["-c", "commit.gpgsign=false", "-c", "gc.auto=0"])
-        .args(args)
-        .env("GIT_CONFIG_GLOBAL", "/dev/null")
-        .env("GIT_CONFIG_SYSTEM", "/dev/null")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
+/// What git says to an input.
+fn git(root: &Path, args: &[&str], input: &str) -> String {
+    let mut command = plain_git::command("2026-01-01", root, args);
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
     child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
     let output = child.wait_with_output().unwrap();
     assert!(output.status.success(), "git {args:?}");
@@ -83,58 +62,49 @@ fn damaged(
     })
 }
 
+/// Whose commit it is, and its message, for `git fast-import`.
+const BY: &str = "committer T <t@example.org> 1700000000 +0000\ndata 1\na\n";
+
 /// A document for each of very many branches of a remote.
 fn branches(root: &Path, count: usize) {
     based(root);
     let mut text = format!("blob\nmark :1\ndata {}\n{}\n", good().len(), good());
     for at in 0..count {
-        text.push_str(&format!(
-            "commit refs/remotes/origin/b{at}\ncommitter T <t@example.org> 1700000000 +0000\ndata 1\na\nM 100644 :1 Standards/scs-{:04}-v1-a.md\n\n",
-            at % 10_000
-        ));
+        let name = format!("Standards/scs-{:04}-v1-a.md", at % 10_000);
+        text.push_str(&format!("commit refs/remotes/origin/b{at}\n{BY}M 100644 :1 {name}\n\n"));
     }
     git(root, &["fast-import", "--quiet"], &text);
     git(root, &["remote", "add", "origin", "https://example.org/a.git"], "");
     git(root, &["pack-refs", "--all"], "");
 }
 
-pub fn cases() -> Vec<Case> {
+/// A file of git that has another content.
+fn overwritten(what: &str, asks: [Ask; 3], path: &'static str) -> Case {
+    case(format!("git: {what}"), &asks, move |root| {
+        based(root);
+        write(root, path, "nothing");
+    })
+}
+
+/// Objects and files of git that are not what they should be.
+pub fn damages() -> Vec<Case> {
     const BLOB: &str = "HEAD:Standards/scs-0101-v1-entropy.md";
+    let as_ever = ask(CHECK, 0, "1 document");
+    let index =
+        [ask("check --staged", 2, "index"), ask("pr --staged --base base", 2, "index"), as_ever];
+    let head = [ask("check --rev HEAD", 2, "no revision"), ask("pr", 2, "no revision"), as_ever];
     vec![
         damaged("a blob that is no object", BLOB, b"not an object", "failed to inflate"),
         damaged("a blob that is empty", BLOB, b"", "failed to parse"),
         damaged("a tree that is no object", "HEAD:Standards", b"not an object", "read a tree"),
         damaged("a root tree that is no object", "HEAD^{tree}", b"not an object", "no revision"),
         damaged("a commit that is no object", "HEAD", b"not an object", "no revision"),
-        case(
-            "git: an index that is none",
-            &[
-                ask("check --staged", 2, "index"),
-                ask("check", 0, "1 document"),
-                ask("pr --staged --base base", 2, "index"),
-            ],
-            |root| {
-                based(root);
-                write(root, ".git/index", "not an index");
-            },
-        ),
-        case(
-            "git: HEAD that is nothing",
-            &[
-                ask("check --rev HEAD", 2, "no revision"),
-                ask("check", 0, "1 document"),
-                ask("pr", 2, "no revision"),
-            ],
-            |root| {
-                based(root);
-                write(root, ".git/HEAD", "nothing");
-            },
-        ),
-        case("git: a pack that is none", &[ask("check --rev HEAD", 2, "no revision")], |root| {
+        overwritten("an index that is none", index, ".git/index"),
+        overwritten("HEAD that is nothing", head, ".git/HEAD"),
+        case("git: a pack that is none", &head, |root| {
             based(root);
             git(root, &["gc", "--quiet"], "");
-            let folder = root.join(".git/objects/pack");
-            for entry in std::fs::read_dir(folder).unwrap() {
+            for entry in std::fs::read_dir(root.join(".git/objects/pack")).unwrap() {
                 let path = entry.unwrap().path();
                 if path.extension().is_some_and(|it| it == "pack") {
                     std::fs::remove_file(&path).unwrap();
@@ -142,38 +112,40 @@ pub fn cases() -> Vec<Case> {
                 }
             }
         }),
+    ]
+}
+
+const ASSIGN: &str = "assign scs-xxxx-v1-new.md --dry-run";
+const NEW: &str = "Standards/scs-xxxx-v1-new.md";
+
+/// Very many refs, commits or files.
+pub fn multitudes() -> Vec<Case> {
+    vec![
         case(
             "git: 100,000 branches of a commit",
             &[
                 ask("pr --base base", 0, "added"),
-                ask("assign scs-xxxx-v1-new.md --dry-run", 0, "becomes scs-0102-v1-new.md"),
+                ask(ASSIGN, 0, "becomes scs-0102-v1-new.md"),
                 ask("check --rev HEAD", 0, "2 documents"),
                 ask("index --format json", 0, "scs-0101-v1"),
             ],
             |root| {
                 based(root);
-                write(root, "Standards/scs-xxxx-v1-new.md", good());
+                write(root, NEW, good());
                 commit(root, "head");
                 let head = git(root, &["rev-parse", "HEAD"], "");
                 git(root, &["remote", "add", "origin", "https://example.org/a.git"], "");
-                let refs =
-                    each(100_000, |at| format!("{} refs/remotes/origin/b{at:06}\n", head.trim()));
-                write(
-                    root,
-                    ".git/packed-refs",
-                    format!("# pack-refs with: peeled fully-peeled sorted \n{refs}"),
-                );
+                let line = |at| format!("{} refs/remotes/origin/b{at:06}\n", head.trim());
+                let refs = "# pack-refs with: peeled fully-peeled sorted \n".to_owned();
+                write(root, ".git/packed-refs", refs + &each(100_000, line));
             },
         ),
         case(
             "git: 20,000 branches, each with a number of its own",
-            &[
-                ask("pr --base base", 0, "added"),
-                ask("assign scs-xxxx-v1-new.md --dry-run", 2, "gets no number"),
-            ],
+            &[ask("pr --base base", 0, "added"), ask(ASSIGN, 2, "gets no number")],
             |root| {
                 branches(root, 20_000);
-                write(root, "Standards/scs-xxxx-v1-new.md", good());
+                write(root, NEW, good());
                 commit(root, "head");
             },
         ),
@@ -186,14 +158,31 @@ pub fn cases() -> Vec<Case> {
             ],
             |root| {
                 based(root);
-                let mut text = String::new();
-                for at in 0..20_000 {
+                let one = |at| {
                     let document = good() + &format!("{at}\n");
                     let from = if at == 0 { "from refs/heads/base\n" } else { "" };
-                    text.push_str(&format!("commit refs/heads/head\ncommitter T <t@example.org> 1700000000 +0000\ndata 1\na\n{from}M 100644 inline {PATH}\ndata {}\n{document}\n", document.len()));
-                }
-                git(root, &["fast-import", "--quiet"], &text);
+                    format!(
+                        "commit refs/heads/head\n{BY}{from}M 100644 inline {PATH}\ndata {}\n{document}\n",
+                        document.len()
+                    )
+                };
+                git(root, &["fast-import", "--quiet"], &each(20_000, one));
                 git(root, &["checkout", "--quiet", "head"], "");
+            },
+        ),
+        case(
+            "git: 3 files of 60 MB that are 180 kB of objects",
+            &[
+                ask("check --rev HEAD", 2, "all files together"),
+                ask("check --staged", 2, "all files together"),
+                ask("pr --base base", 2, "all files together"),
+            ],
+            |root| {
+                based(root);
+                (0..3).for_each(|at| {
+                    large(root, &format!("Standards/scs-010{at}-v1-a.md"), &good(), 60);
+                });
+                commit(root, "head");
             },
         ),
         case(
@@ -208,56 +197,50 @@ pub fn cases() -> Vec<Case> {
                 based(root);
                 let head = git(root, &["rev-parse", "HEAD"], "");
                 git(root, &["rm", "-r", "--quiet", "Standards"], "");
-                git(
-                    root,
-                    &[
-                        "update-index",
-                        "--add",
-                        "--cacheinfo",
-                        &format!("160000,{},Standards", head.trim()),
-                    ],
-                    "",
-                );
+                let link = format!("160000,{},Standards", head.trim());
+                git(root, &["update-index", "--add", "--cacheinfo", &link], "");
                 git(root, &["commit", "--quiet", "-m", "head"], "");
             },
         ),
-        case(
-            "git: a tree of 10^10 files",
-            &[
-                ask("check --rev bomb", 0, "1 document"),
-                ask("pr --base base --head bomb", 0, "no document changes"),
-                ask("pr --stage merge --base base --head bomb", 0, "no document changes"),
-                ask("index --format html --out site --rev bomb", 0, "wrote"),
-            ],
-            |root| {
-                bomb(root, 10, 10);
-            },
-        ),
-        case(
-            "git: 5,000 folders in each other",
-            &[
-                ask("check --rev bomb", 0, "1 document"),
-                ask("pr --base base --head bomb", 0, "no document changes"),
-                ask("pr --stage merge --base base --head bomb", 0, "no document changes"),
-            ],
-            |root| {
-                bomb(root, 5_000, 1);
-            },
-        ),
+        bombed("a tree of 10^10 files", 10, 10),
+        bombed("5,000 folders in each other", 5_000, 1),
     ]
+}
+
+/// Trees that are made to be deeper or larger than all memory are not walked through; where all of
+/// one would be needed, it is refused.
+fn bombed(what: &str, deep: usize, wide: usize) -> Case {
+    let asks = [
+        ask("check --rev bomb", 0, "1 document"),
+        ask("index --format html --out site --rev bomb", 0, "wrote"),
+        ask("pr --base base --head bomb", 0, "no document changes"),
+        ask("pr --stage merge --base base --head bomb", 0, "no document changes"),
+        ask("pr --stage merge --base moved --head bomb", 2, "or lie deeper than 256 folders"),
+    ];
+    case(format!("git: {what}"), &asks, move |root| {
+        bomb(root, deep, wide);
+        write(root, "README.md", "on");
+        commit(root, "on");
+        git(root, &["branch", "moved"], "");
+    })
 }
 
 /// A commit `bomb` whose tree has a folder with `wide` times the same folder, `deep` times over.
 fn bomb(root: &Path, deep: usize, wide: usize) {
+    const FOLDER: i32 = 0o40_000;
     based(root);
-    let standards = git(root, &["rev-parse", "HEAD:Standards"], "");
-    let mut tree = standards.trim().to_owned();
+    let git = git2::Repository::open(root).unwrap();
+    let parent = git.head().unwrap().peel_to_commit().unwrap();
+    let first = parent.tree().unwrap();
+    let mut inner = first.get_name("Standards").unwrap().id();
     for _ in 0..deep {
-        let lines = each(wide, |at| format!("040000 tree {tree}\td{at}\n"));
-        tree = git(root, &["mktree"], &lines).trim().to_owned();
+        let mut tree = git.treebuilder(None).unwrap();
+        (0..wide).for_each(|at| _ = tree.insert(format!("d{at}"), inner, FOLDER).unwrap());
+        inner = tree.write().unwrap();
     }
-    let top = format!("040000 tree {}\tStandards\n040000 tree {tree}\tTests\n", standards.trim());
-    let top = git(root, &["mktree"], &top);
-    let commit = git(root, &["commit-tree", "-p", "HEAD", "-m", "bomb", top.trim()], "");
-    git(root, &["branch", "bomb", commit.trim()], "");
+    let mut tree = git.treebuilder(Some(&first)).unwrap();
+    tree.insert("Tests", inner, FOLDER).unwrap();
+    let tree = git.find_tree(tree.write().unwrap()).unwrap();
+    let nobody = git2::Signature::now("n", "n@example.org").unwrap();
+    git.commit(Some("refs/heads/bomb"), &nobody, &nobody, "bomb", &tree, &[&parent]).unwrap();
 }

@@ -4,11 +4,12 @@ use std::fs::File;
 use std::io::{Read as _, Seek as _};
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use wait4::Wait4 as _;
 
-use super::table::Ask;
+use super::table::{Ask, Case};
 
 /// What a process may take at most. Time is that of processors, so that other work of the machine
 /// does not count.
@@ -53,6 +54,21 @@ pub struct Outcome {
     pub memory: u64,
 }
 
+/// What makes root a user like any other: without these capabilities it reads only what it may.
+const DENIED: [&str; 2] = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"];
+
+fn is_root() -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    std::fs::metadata("/proc/self").is_ok_and(|it| it.uid() == 0)
+}
+
+/// Whether there is a way to run the tool so that not everything may be read.
+pub fn can_be_denied() -> bool {
+    static CAN: OnceLock<bool> = OnceLock::new();
+    let tried = || Command::new(DENIED[0]).args([DENIED[1], "true"]).output();
+    *CAN.get_or_init(|| !is_root() || tried().is_ok_and(|it| it.status.success()))
+}
+
 /// Runs the tool in a folder. It may not do there what only root may.
 fn run(tool: &Path, dir: &Path, args: &[&str], says: &str, limits: Limits) -> Outcome {
     let (out, err) = (tempfile::tempfile().unwrap(), tempfile::tempfile().unwrap());
@@ -60,16 +76,11 @@ fn run(tool: &Path, dir: &Path, args: &[&str], says: &str, limits: Limits) -> Ou
     let mut command = Command::new("timeout");
     command.args(["--signal=KILL", &PATIENCE.to_string(), "sh", "-c", bounded, "sh"]);
     command.args([&limits.seconds.to_string(), &ADDRESSES.to_string()]);
-    // Root reads what nobody may read; without these capabilities it is a user like any other.
-    if is_root() {
-        command.args(["setpriv", "--bounding-set=-dac_override,-dac_read_search"]);
+    if is_root() && can_be_denied() {
+        command.args(DENIED);
     }
     command.arg(tool).args(args).current_dir(dir);
-    for (name, _) in std::env::vars_os() {
-        if name.to_string_lossy().starts_with("GIT_") {
-            command.env_remove(name);
-        }
-    }
+    command.env_clear().envs(std::env::var_os("PATH").map(|path| ("PATH", path)));
     command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_SYSTEM", "/dev/null");
     let (to_out, to_err) = (out.try_clone().unwrap(), err.try_clone().unwrap());
     command.stdin(Stdio::null()).stdout(to_out).stderr(to_err);
@@ -85,8 +96,8 @@ fn run(tool: &Path, dir: &Path, args: &[&str], says: &str, limits: Limits) -> Ou
     }
 }
 
-/// How a file begins, and whether it has a text in it. It is read piece by piece: what this process has in
-/// memory once counts for those that it starts afterwards.
+/// How a file begins, and whether it has a text in it. It is read piece by piece: what this process
+/// has in memory counts for those that it starts afterwards.
 fn looked_through(mut file: File, text: &str) -> (String, bool) {
     file.rewind().unwrap();
     let (mut begin, mut window, mut has) = (String::new(), Vec::new(), false);
@@ -105,13 +116,8 @@ fn looked_through(mut file: File, text: &str) -> (String, bool) {
     }
 }
 
-fn is_root() -> bool {
-    use std::os::unix::fs::MetadataExt as _;
-    std::fs::metadata("/proc/self").is_ok_and(|it| it.uid() == 0)
-}
-
 /// The answer to a command, on the day of all tests.
-pub fn answer(tool: &Path, dir: &Path, ask: &Ask, limits: Limits) -> Outcome {
+fn answer(tool: &Path, dir: &Path, ask: &Ask, limits: Limits) -> Outcome {
     let mut args: Vec<&str> = ask.args.split(' ').collect();
     args.extend(["--as-of", "2026-08-21"]);
     run(tool, dir, &args, ask.says, limits)
@@ -119,10 +125,13 @@ pub fn answer(tool: &Path, dir: &Path, ask: &Ask, limits: Limits) -> Outcome {
 
 impl Ask {
     /// What is wrong with an answer.
-    pub fn wrong(&self, outcome: &Outcome, limits: Limits) -> Option<String> {
+    fn wrong(&self, outcome: &Outcome, limits: Limits) -> Option<String> {
         let begin = &outcome.said;
         if outcome.status != Some(self.status) {
-            return Some(format!("expected exit status {}: {begin}", self.status));
+            return Some(format!(
+                "expected exit status {}, got {:?} in {:?}: {begin}",
+                self.status, outcome.status, outcome.time
+            ));
         }
         if !outcome.has {
             return Some(format!("expected `{}`: {begin}", self.says));
@@ -132,4 +141,20 @@ impl Ask {
         }
         (outcome.memory > limits.memory).then(|| format!("took {} MiB", outcome.memory >> 20))
     }
+}
+
+/// Makes a case and asks all that is to be asked: what it took, and what is wrong with it.
+pub fn judge(tool: &Path, case: &Case, limits: Limits) -> (Vec<Outcome>, Vec<String>) {
+    let dir = tempfile::tempdir().unwrap();
+    (case.make)(dir.path());
+    let outcomes: Vec<Outcome> =
+        case.asks.iter().map(|ask| answer(tool, dir.path(), ask, limits)).collect();
+    let wrong = case.asks.iter().zip(&outcomes).filter_map(|(ask, outcome)| {
+        Some(format!("{}: {}: {}", case.name, ask.args, ask.wrong(outcome, limits)?))
+    });
+    let wrong = wrong.collect();
+    // What may not be read cannot be taken away either.
+    let opened = Command::new("chmod").args(["-R", "u+rwX"]).arg(dir.path()).status();
+    assert!(opened.unwrap().success());
+    (outcomes, wrong)
 }

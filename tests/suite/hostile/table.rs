@@ -22,6 +22,11 @@ pub struct Ask {
     pub says: &'static str,
 }
 
+/// What most cases ask.
+pub const CHECK: &str = "check --format concise";
+
+pub const INDEX: Ask = ask("index --format html --out site", 0, "wrote");
+
 pub const fn ask(args: &'static str, status: i32, says: &'static str) -> Ask {
     Ask { args, status, says }
 }
@@ -54,7 +59,25 @@ pub fn write(root: &Path, path: &str, text: impl AsRef<[u8]>) {
     std::fs::write(file, text).unwrap();
 }
 
+/// A text as code of Markdown.
+pub fn code(text: &str) -> String {
+    if text.contains('`') { format!("`` {text} ``") } else { format!("`{text}`") }
+}
+
 /// `count` times what is made of the number.
 pub fn each(count: usize, make: impl Fn(usize) -> String) -> String {
     (0..count).map(make).collect()
+}
+
+impl Case {
+    /// The row of `docs/hostile-input.md`, without what is measured.
+    pub fn row(&self) -> String {
+        let cell = |text: &str| text.replace('|', "\\|");
+        let answers = self.asks.iter().map(|Ask { args, status, says }| {
+            let args = args.replace(" --format concise", "");
+            cell(&format!("`{args}`: {status}, *{says}*"))
+        });
+        let answers: Vec<String> = answers.collect();
+        format!("| {} | {} |", cell(&self.name), answers.join("<br>"))
+    }
 }
