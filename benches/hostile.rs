@@ -13,8 +13,8 @@ mod plain_git;
 use std::path::Path;
 use std::process::ExitCode;
 
-use hostile::bodies::MEGABYTE;
 use hostile::limits;
+use hostile::table::FULL;
 
 const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/hostile-input.md");
 const MARKER: &str = "<!-- benches/hostile.rs -->\n";
@@ -28,7 +28,7 @@ fn main() -> ExitCode {
     let tool = other.unwrap_or_else(|| env!("CARGO_BIN_EXE_scs-doc").into());
     let (mut tables, mut worst, mut missing) = (String::new(), (0.0_f64, 0), Vec::new());
     let mut held = true;
-    for (title, cases) in hostile::rooms(MEGABYTE, &mut missing) {
+    for (title, cases) in hostile::rooms(FULL, &mut missing) {
         tables.push_str(&format!(
             "\n## {title}\n\n| Input | Asked, status, said | Time | Memory |\n"
         ));

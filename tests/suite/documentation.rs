@@ -132,6 +132,7 @@ fn links_of_the_documentation_lead_somewhere() {
         "docs/configuration.md",
         "docs/context.md",
         "docs/fuzzing.md",
+        "docs/hostile-input.md",
         "docs/replay.md",
         "docs/rules.md",
         "docs/supply-chain.md",

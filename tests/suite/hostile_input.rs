@@ -4,12 +4,14 @@ use std::io::Write as _;
 use std::path::Path;
 
 use crate::helpers::{own, read};
-use crate::hostile::bodies::{MEGABYTE, of_many, of_nests, of_pieces};
-use crate::hostile::table::Case;
+use crate::hostile::bodies::{of_many, of_nests, of_pieces};
+use crate::hostile::table::{Case, FULL, Sizes};
 use crate::hostile::{blocks, documents, files, git, limits, manifests, rooms, special};
 
-/// The size of texts that are made of one piece: for a program without optimization, an eighth.
-const SIZE: usize = if cfg!(debug_assertions) { MEGABYTE / 8 } else { MEGABYTE };
+/// For a program without optimization.
+const SMALL: Sizes = Sizes { text: 64, file: 6, documents: 1_000, many: 10_000 };
+
+const SIZES: Sizes = if cfg!(debug_assertions) { SMALL } else { FULL };
 
 /// Each case gets what it should, within bounds of processor time and of memory.
 fn hold(cases: impl IntoIterator<Item = Case>) {
@@ -26,7 +28,7 @@ fn pass_over(what: &str) {
 
 #[test]
 fn front_matter() {
-    hold(blocks::fronts());
+    hold(blocks::fronts(SIZES));
 }
 
 #[test]
@@ -36,12 +38,12 @@ fn manifests_that_are_none() {
 
 #[test]
 fn manifests_with_very_many_of_something() {
-    hold(manifests::manifests());
+    hold(manifests::manifests(SIZES));
 }
 
 #[test]
 fn documents_with_very_many_test_cases() {
-    hold(manifests::documents());
+    hold(manifests::documents(SIZES));
 }
 
 #[test]
@@ -56,7 +58,7 @@ fn patterns_of_git() {
 
 /// Every so many-th of the texts that are made of one piece.
 fn pieces(part: usize) {
-    hold(of_pieces(SIZE).into_iter().skip(part).step_by(4));
+    hold(of_pieces(SIZES).into_iter().skip(part).step_by(4));
 }
 
 #[test]
@@ -82,29 +84,29 @@ fn pieces_of_markdown_4() {
 #[test]
 fn a_megabyte_of_brackets_and_of_stars() {
     let named = |case: &Case| ["`[`", "`*`"].iter().any(|piece| case.name.ends_with(piece));
-    let cases: Vec<Case> = of_pieces(MEGABYTE).into_iter().filter(named).collect();
+    let cases: Vec<Case> = of_pieces(FULL).into_iter().filter(named).collect();
     assert_eq!(cases.len(), 2);
     hold(cases);
 }
 
 #[test]
 fn markdown_that_nests() {
-    hold(of_nests(SIZE));
+    hold(of_nests(SIZES));
 }
 
 #[test]
 fn very_many_headings_links_and_notes() {
-    hold(of_many());
+    hold(of_many(SIZES));
 }
 
 #[test]
 fn very_many_documents() {
-    hold(documents::cases());
+    hold(documents::cases(SIZES));
 }
 
 #[test]
 fn very_large_files() {
-    hold(files::sizes());
+    hold(files::sizes(SIZES));
 }
 
 #[test]
@@ -147,7 +149,7 @@ fn multitudes_in_git() {
 #[test]
 fn the_page_has_every_case() {
     let page = read(&own(), "docs/hostile-input.md");
-    for (_, cases) in rooms(MEGABYTE, &mut Vec::new()) {
+    for (_, cases) in rooms(FULL, &mut Vec::new()) {
         for case in cases {
             assert!(
                 page.contains(&case.row()),

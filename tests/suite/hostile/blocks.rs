@@ -1,7 +1,9 @@
 //! Blocks of YAML and files of TOML: nested, repeated, referring to themselves.
 
 use super::git::based;
-use super::table::{Ask, CHECK, Case, FIELDS, INDEX, PATH, SECTIONS, ask, case, each, good, write};
+use super::table::{
+    Ask, CHECK, Case, FIELDS, INDEX, PATH, SECTIONS, Sizes, ask, case, count, each, good, write,
+};
 
 const DEEP: usize = 100_000;
 
@@ -37,41 +39,51 @@ const LINES: [(&str, Text); 10] = [
     ("100,000 `&a `", || nested("extra: ", "&a ")),
 ];
 
+const PROMOTED: Ask = ask("promote scs-0101-v1 --dry-run", 0, "would write");
+const REFUSED: Ask = ask("promote scs-0101-v1", 1, "nothing was written");
+const UNKNOWN: Ask = ask(CHECK, 0, "[field-unknown]");
+
 /// A block of fields that is one.
-const FRONTS: [(&str, Text, [Ask; 2]); 7] = {
-    let promoted = ask("promote scs-0101-v1 --dry-run", 0, "would write");
-    let refused = ask("promote scs-0101-v1", 1, "nothing was written");
-    let unknown = ask(CHECK, 0, "[field-unknown]");
-    [
-        (
-            "more than 1 MiB",
-            || format!("extra: {}\n", "x".repeat(1 << 20)),
-            [ask(CHECK, 1, "error[front-matter-syntax]"), ask("promote scs-0101-v1", 2, PATH)],
-        ),
-        ("70,000 fields", || each(70_000, |at| format!("k{at}: x\n")), [unknown, promoted]),
-        (
-            "a field 100,000 times",
-            || "title: x\n".repeat(DEEP),
-            [ask(CHECK, 1, "[field-duplicate]"), refused],
-        ),
-        (
-            "30,000 documents replaced that are not there",
-            || format!("replaces:\n{}", each(30_000, |at| format!("  - scs-{at:04}-v1-a.md\n"))),
-            [ask(CHECK, 1, "[reference-unknown]"), refused],
-        ),
-        (
-            "1 MB of comment",
-            || format!("#{}\n", "x".repeat(1_000_000)),
-            [ask(CHECK, 0, "1 document"), promoted],
-        ),
-        (
-            "1 MB of literal lines",
-            || format!("extra: |\n{}", "  x\n".repeat(250_000)),
-            [unknown, promoted],
-        ),
-        ("100,000 `'` in pairs", || nested("extra: ", "'"), [unknown, promoted]),
-    ]
-};
+const FRONTS: [(&str, Text, [Ask; 2]); 4] = [
+    (
+        "more than 1 MiB",
+        || format!("extra: {}\n", "x".repeat(1 << 20)),
+        [ask(CHECK, 1, "error[front-matter-syntax]"), ask("promote scs-0101-v1", 2, PATH)],
+    ),
+    (
+        "1 MB of comment",
+        || format!("#{}\n", "x".repeat(1_000_000)),
+        [ask(CHECK, 0, "1 document"), PROMOTED],
+    ),
+    (
+        "1 MB of literal lines",
+        || format!("extra: |\n{}", "  x\n".repeat(250_000)),
+        [UNKNOWN, PROMOTED],
+    ),
+    ("100,000 `'` in pairs", || nested("extra: ", "'"), [UNKNOWN, PROMOTED]),
+];
+
+/// So many of a hundred lines, what they are, and what the block gets.
+type Fields = (usize, &'static str, fn(usize) -> String, [Ask; 2]);
+
+const FIELDS_OF: [Fields; 3] = [
+    (70, "fields", |at| format!("k{at}: x\n"), [UNKNOWN, PROMOTED]),
+    (
+        100,
+        "times the same field",
+        |_| "title: x\n".to_owned(),
+        [ask(CHECK, 1, "[field-duplicate]"), REFUSED],
+    ),
+    (
+        30,
+        "documents replaced that are not there",
+        |at| match at {
+            0 => "replaces:\n".to_owned(),
+            _ => format!("  - scs-{at:04}-v1-a.md\n"),
+        },
+        [ask(CHECK, 1, "[reference-unknown]"), REFUSED],
+    ),
+];
 
 /// Files that begin like a block of fields.
 const UNCLOSED: [(&str, Text, &str); 3] = [
@@ -88,17 +100,21 @@ const UNCLOSED: [(&str, Text, &str); 3] = [
     ),
 ];
 
-fn front(name: &str, asks: &[Ask], text: Text) -> Case {
+fn front(name: &str, asks: &[Ask], text: impl Fn() -> String + Send + Sync + 'static) -> Case {
     case(format!("front matter: {name}"), &[asks, &[INDEX]].concat(), move |root| {
         write(root, PATH, format!("---\n{FIELDS}{}---\n{SECTIONS}", text()));
     })
 }
 
-pub fn fronts() -> Vec<Case> {
+pub fn fronts(Sizes { many, .. }: Sizes) -> Vec<Case> {
     let broken = [ask(CHECK, 1, "error[front-matter-syntax]"), ask("promote scs-0101-v1", 2, PATH)];
     let mut cases: Vec<Case> =
         LINES.into_iter().map(|(name, text)| front(name, &broken, text)).collect();
     cases.extend(FRONTS.into_iter().map(|(name, text, asks)| front(name, &asks, text)));
+    cases.extend(FIELDS_OF.into_iter().map(|(percent, what, one, asks)| {
+        let number = many * percent / 100;
+        front(&format!("{} {what}", count(number)), &asks, move || each(number, one))
+    }));
     cases.extend(UNCLOSED.into_iter().map(|(name, text, says)| {
         let asks = [ask(CHECK, 1, says), ask("check --fix", 1, says)];
         case(format!("front matter: {name}"), &asks, move |root| write(root, PATH, text()))
@@ -110,7 +126,7 @@ pub fn fronts() -> Vec<Case> {
 pub fn manifests() -> Vec<Case> {
     let asks = [
         ask(CHECK, 1, "error[manifest-syntax]"),
-        ask("manifest check", 1, "error[manifest-syntax]"),
+        ask("manifest check --format concise", 1, "error[manifest-syntax]"),
         ask("manifest sync", 2, MANIFEST),
     ];
     let made = |(name, text): (&str, Text)| {

@@ -1,10 +1,7 @@
 //! Shapes of Markdown that parsers take the square of their size for, or that nest without end.
 
 use super::git::{based, commit};
-use super::table::{CHECK, Case, INDEX, PATH, ask, case, code, each, good, write};
-
-/// The size of a text that is filled with something.
-pub const MEGABYTE: usize = 1 << 20;
+use super::table::{CHECK, Case, INDEX, PATH, Sizes, ask, case, code, count, each, good, write};
 
 /// Filled with a piece up to a size.
 fn full(size: usize, piece: &str) -> String {
@@ -170,7 +167,7 @@ fn deep(size: usize, open: &str, close: &str) -> String {
 
 /// A size as it is called.
 fn called(size: usize) -> String {
-    if size < MEGABYTE { format!("{} kB", size >> 10) } else { format!("{} MB", size >> 20) }
+    if size < 1 << 20 { format!("{} kB", size >> 10) } else { format!("{} MB", size >> 20) }
 }
 
 /// Texts of a size, filled with a piece.
@@ -217,48 +214,65 @@ fn nested(size: usize) -> Vec<Shape> {
 }
 
 /// Texts with very many of something.
-fn counted() -> Vec<Shape> {
+fn counted(many: usize) -> Vec<Shape> {
+    let (half, fifth) = (many / 2, many / 5);
+    let numbered = |number: usize, what: &str, text: Box<dyn Fn() -> String + Send + Sync>| Shape {
+        name: format!("{} {what}", count(number)),
+        text,
+        found: None,
+    };
+    let of = |number: usize, what: &str, one: fn(usize) -> String| {
+        numbered(number, what, Box::new(move || each(number, one)))
+    };
     vec![
-        shape("a table of 5,000 columns and 100,000 rows", || {
-            format!("{}|\n{}|\n{}", "|a".repeat(5000), "|-".repeat(5000), "|a|\n".repeat(100_000))
+        of(50_000, "headings of the same text", |_| "## Same\n\n".to_owned()),
+        of(half, "headings that look like repeated ones", |at| {
+            format!("## Same\n\n## Same {at}\n\n")
         }),
-        shape("20,000 definitions of links, used", || {
-            let definitions = each(20_000, |at| format!("[a{at}]: https://a.b\n"));
-            format!("{definitions}\n{}\n", each(20_000, |at| format!("[a{at}] ")))
-        }),
-        shape("a link of 100 kB, used 100,000 times", || {
-            format!("[a]: https://a.b/{}\n\n{}\n", "u".repeat(100_000), "[a] ".repeat(100_000))
-        }),
-        shape("20,000 footnotes in each other", || {
-            each(20_000, |at| format!("[^{at}]: a [^{}]\n\n", at + 1))
-        }),
-        shape("20,000 footnotes, used", || {
-            each(20_000, |at| format!("[^{at}]: a\n\n")) + &each(20_000, |at| format!("[^{at}] "))
-        }),
-        shape("50,000 headings of the same text", || "## Same\n\n".repeat(50_000)),
-        shape("50,000 headings that look like repeated ones", || {
-            each(50_000, |at| format!("## Same\n\n## Same {at}\n\n"))
-        }),
-        shape("50,000 sections of the same name", || {
-            "## Conformance Tests\n\nText.\n\n".repeat(50_000)
-        }),
-        shape("50,000 links to a heading", || {
-            format!("## Same\n\n{}", "[a](#same) ".repeat(50_000))
-        }),
-        shape("50,000 links to headings that are not there", || {
-            each(50_000, |at| format!("[a](#a{at}) "))
-        })
-        .found("[link-anchor]"),
-        shape("50,000 links to documents that are not there", || {
-            each(50_000, |at| format!("[a](scs-{:04}-v{at}-a.md) ", at % 10_000))
+        of(half, "sections of the same name", |_| "## Conformance Tests\n\nText.\n\n".to_owned()),
+        of(half, "links to a heading", |_| "[a](#motivation) ".to_owned()),
+        of(half, "links to headings that are not there", |at| format!("[a](#a{at}) "))
+            .found("[link-anchor]"),
+        of(half, "links to documents that are not there", |at| {
+            format!("[a](scs-{:04}-v{at}-a.md) ", at % 10_000)
         })
         .found("[link-target]"),
-        shape("50,000 names of documents that are not there", || {
-            each(50_000, |at| format!("scs-{:04}-v{at} ", at % 10_000))
+        of(half, "names of documents that are not there", |at| {
+            format!("scs-{:04}-v{at} ", at % 10_000)
         }),
-        shape("20,000 sentences that differ", || {
-            each(20_000, |at| format!("A machine MUST {at} be. "))
-        }),
+        of(fifth, "sentences that differ", |at| format!("A machine MUST {at} be. ")),
+        of(fifth, "footnotes in each other", |at| format!("[^{at}]: a [^{}]\n\n", at + 1)),
+        numbered(
+            fifth,
+            "footnotes, used",
+            Box::new(move || {
+                let notes = each(fifth, |at| format!("[^{at}]: a\n\n"));
+                notes + &each(fifth, |at| format!("[^{at}] "))
+            }),
+        ),
+        numbered(
+            fifth,
+            "definitions of links, used",
+            Box::new(move || {
+                let definitions = each(fifth, |at| format!("[a{at}]: https://a.b\n"));
+                format!("{definitions}\n{}\n", each(fifth, |at| format!("[a{at}] ")))
+            }),
+        ),
+        numbered(
+            many,
+            "uses of a link of 100 kB",
+            Box::new(move || {
+                format!("[a]: https://a.b/{}\n\n{}\n", "u".repeat(100_000), "[a] ".repeat(many))
+            }),
+        ),
+        numbered(
+            many,
+            "rows of a table of 5,000 columns",
+            Box::new(move || {
+                let head = format!("{}|\n{}|\n", "|a".repeat(5000), "|-".repeat(5000));
+                head + &"|a|\n".repeat(many)
+            }),
+        ),
     ]
 }
 
@@ -280,15 +294,16 @@ fn cases(shapes: Vec<Shape>) -> Vec<Case> {
     shapes.into_iter().map(made).collect()
 }
 
-pub fn of_pieces(size: usize) -> Vec<Case> {
-    cases(filled(size))
+pub fn of_pieces(sizes: Sizes) -> Vec<Case> {
+    cases(filled(sizes.text << 10))
 }
 
-pub fn of_nests(size: usize) -> Vec<Case> {
+pub fn of_nests(sizes: Sizes) -> Vec<Case> {
+    let size = sizes.text << 10;
     let named = |it: Shape| Shape { name: format!("{}, {}", it.name, called(size)), ..it };
     cases(nested(size).into_iter().map(named).collect())
 }
 
-pub fn of_many() -> Vec<Case> {
-    cases(counted())
+pub fn of_many(sizes: Sizes) -> Vec<Case> {
+    cases(counted(sizes.many))
 }

@@ -3,7 +3,7 @@
 use std::io::Write as _;
 use std::path::Path;
 
-use super::table::{CHECK, Case, INDEX, PATH, ask, case, code, good, write};
+use super::table::{Ask, CHECK, Case, INDEX, PATH, Sizes, ask, case, code, good, write};
 
 /// A file of very many of the same byte, written piece by piece: what this process has in memory
 /// counts for those that it starts.
@@ -15,49 +15,42 @@ pub fn large(root: &Path, path: &str, begin: &str, megabytes: usize) {
 }
 
 /// Files that are very large.
-pub fn sizes() -> Vec<Case> {
+pub fn sizes(Sizes { file: megabytes, .. }: Sizes) -> Vec<Case> {
+    const TOO_LARGE: [Ask; 2] = [
+        ask(CHECK, 2, "bytes are more than the"),
+        ask("index --format html --out site", 2, "bytes are more than the"),
+    ];
+    const FINE: [Ask; 2] = [ask(CHECK, 0, "1 document"), INDEX];
+    let manifest =
+        [ask(CHECK, 1, "larger than 8 MiB"), ask("manifest check", 1, "larger than 8 MiB")];
+    // Besides a document that may lead there.
+    let beside = |name: String, asks: &[Ask], path: &'static str, begin: &'static str, size| {
+        case(name, asks, move |root| {
+            write(root, PATH, good() + "[a](../big.md#a) [b](../Tests/flavors.yaml)\n");
+            write(root, "big.md", "# a\n");
+            write(root, "Tests/flavors.yaml", "a: ");
+            large(root, path, begin, size);
+        })
+    };
     vec![
-        case(
-            "a line of 100 MB",
-            &[
-                ask(CHECK, 2, "bytes are more than the"),
-                ask("index --format html --out site", 2, "bytes are more than the"),
-            ],
-            |root| {
-                large(root, PATH, &good(), 100);
-            },
-        ),
-        case("a line of 60 MB", &[ask(CHECK, 0, "1 document"), INDEX], |root| {
-            large(root, PATH, &good(), 60);
-        }),
-        case("10 files of 60 MB", &[ask(CHECK, 0, "10 documents")], |root| {
-            (0..10)
-                .for_each(|at| large(root, &format!("Standards/scs-010{at}-v1-a.md"), &good(), 60));
+        case("a line of 100 MB", &TOO_LARGE, |root| large(root, PATH, &good(), 100)),
+        beside("scs-doc.toml of 100 MB".to_owned(), &TOO_LARGE, "scs-doc.toml", "#", 100),
+        beside(".gitignore of 100 MB".to_owned(), &FINE, ".gitignore", "#", 100),
+        beside("a manifest of 60 MB".to_owned(), &manifest, "Tests/scs-a.yaml", "a: ", 60),
+        beside("a list of flavors of 60 MB".to_owned(), &FINE, "Tests/flavors.yaml", "a: ", 60),
+        beside(format!("a linked file of {megabytes} MB"), &FINE, "big.md", "# a\n", megabytes),
+        case(format!("a line of {megabytes} MB"), &FINE, move |root| {
+            large(root, PATH, &good(), megabytes);
         }),
         case(
-            "a manifest of 60 MB",
-            &[ask(CHECK, 1, "larger than 8 MiB"), ask("manifest check", 1, "larger than 8 MiB")],
-            |root| {
-                write(root, PATH, good());
-                large(root, "Tests/scs-a.yaml", "a: ", 60);
+            format!("10 files of {megabytes} MB"),
+            &[ask(CHECK, 0, "10 documents")],
+            move |root| {
+                (0..10).for_each(|at| {
+                    large(root, &format!("Standards/scs-010{at}-v1-a.md"), &good(), megabytes);
+                });
             },
         ),
-        case("scs-doc.toml of 100 MB", &[ask(CHECK, 2, "more than the")], |root| {
-            write(root, PATH, good());
-            large(root, "scs-doc.toml", "#", 100);
-        }),
-        case(".gitignore of 100 MB", &[ask(CHECK, 0, "1 document")], |root| {
-            write(root, PATH, good());
-            large(root, ".gitignore", "#", 100);
-        }),
-        case("a list of flavors of 60 MB", &[ask(CHECK, 0, "1 document")], |root| {
-            write(root, PATH, good() + "[a](../Tests/flavors.yaml)\n");
-            large(root, "Tests/flavors.yaml", "a: ", 60);
-        }),
-        case("a linked Markdown file of 60 MB", &[ask(CHECK, 0, "1 document")], |root| {
-            write(root, PATH, good() + "[a](../big.md#a)\n");
-            large(root, "big.md", "# a\n", 60);
-        }),
     ]
 }
 

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::table::{Ask, CHECK, Case, ask, case, each, write};
+use super::table::{Ask, CHECK, Case, Sizes, ask, case, count, each, write};
 
 pub const MANIFEST: &str = "Tests/scs-cloud.yaml";
 pub const BINDINGS: &str = "Tests/scs-cloud.bindings.toml";
@@ -36,8 +36,6 @@ fn repository(root: &Path) {
     write(root, SCOPE, scope());
 }
 
-const MANY: usize = 100_000;
-
 /// A day in the years from 1700 on.
 fn day(at: usize) -> String {
     let (year, day) = (1700 + at / 336, at % 336);
@@ -52,96 +50,110 @@ fn include(at: usize) -> String {
     format!("  - m{at}\n")
 }
 
-fn many(name: &str, asks: &[Ask], text: fn() -> String) -> Case {
-    case(format!("manifest: {name}"), asks, move |root| {
+/// A manifest with so many of something.
+fn many(
+    number: usize,
+    what: &str,
+    asks: &[Ask],
+    text: impl Fn(usize) -> String + Send + Sync + 'static,
+) -> Case {
+    case(format!("manifest: {} {what}", count(number)), asks, move |root| {
         repository(root);
-        write(root, MANIFEST, HEAD.to_owned() + &text());
+        write(root, MANIFEST, HEAD.to_owned() + &text(number));
     })
 }
 
 /// Manifests with very many of something.
-pub fn manifests() -> Vec<Case> {
+pub fn manifests(Sizes { many: number, .. }: Sizes) -> Vec<Case> {
     const SYNC: &str = "manifest sync --dry-run";
     const DIFF: &str = "manifest diff scs-0501 v1 v1";
     const LIST: &str = "manifest checklist scs-0501 v1 --for operator";
+    let tests = [
+        ask(CHECK, 1, "[manifest-undocumented]"),
+        ask("manifest coverage", 0, "and in no document"),
+    ];
+    let addresses = [ask(CHECK, 1, "[manifest-url]")];
+    let modules = [ask(CHECK, 1, "notes not shown")];
+    let absent = [ask(CHECK, 1, "[manifest-reference]"), ask(DIFF, 0, "Nothing changes")];
+    let included = [
+        ask(CHECK, 1, "[manifest-scope]"),
+        ask(SYNC, 0, "does not include m0 any more"),
+        ask(LIST, 0, "No test case of it is known"),
+    ];
+    let entries = [
+        ask(CHECK, 1, "[section-missing]"),
+        ask(SYNC, 0, "everything is up to date"),
+        ask(DIFF, 0, "Nothing changes"),
+    ];
+    let versions = [ask(CHECK, 1, "[manifest-scope]"), ask(SYNC, 0, "everything is up to date")];
+    let keys = [ask(CHECK, 1, "[manifest-syntax]")];
+    let parameters = [ask(CHECK, 1, "[manifest-scope]"), ask(DIFF, 0, "Nothing changes")];
     vec![
-        many("100,000 test cases", &[ask(CHECK, 1, "?"), ask("manifest coverage", 0, "?")], || {
-            let cases = each(MANY, |at| format!("  - id: scs-0100-t{at}\n"));
+        many(number, "test cases", &tests, |number| {
+            let cases = each(number, |at| format!("  - id: scs-0100-t{at}\n"));
             format!("{SCRIPTS}{cases}{MODULES}{TIMELINE}{VERSIONS}")
         }),
-        many("50,000 wrong addresses", &[ask(CHECK, 1, "?")], || {
-            let cases = each(MANY / 2, |at| {
-                format!(
-                    "  - id: scs-0100-t{at}\n    url: https://docs.scs.community/standards/scs-0199-v1-t{at}\n"
-                )
-            });
-            format!("{SCRIPTS}{cases}{MODULES}{TIMELINE}{VERSIONS}")
+        many(number / 2, "wrong addresses", &addresses, |number| {
+            let url = "https://docs.scs.community/standards/scs-0199-v1-t";
+            let case = |at| format!("  - id: scs-0100-t{at}\n    url: {url}{at}\n");
+            format!("{SCRIPTS}{}{MODULES}{TIMELINE}{VERSIONS}", each(number, case))
         }),
-        many("100,000 modules", &[ask(CHECK, 1, "?")], || {
-            format!("{SCRIPTS}{MODULES}{}{TIMELINE}{VERSIONS}", each(MANY, module))
+        many(number, "modules", &modules, |number| {
+            format!("{SCRIPTS}{MODULES}{}{TIMELINE}{VERSIONS}", each(number, module))
         }),
-        many(
-            "100,000 includes that are not there",
-            &[ask(CHECK, 1, "?"), ask(DIFF, 1, "?")],
-            || format!("{SCRIPTS}{MODULES}{TIMELINE}{VERSIONS}{}", each(MANY, include)),
-        ),
-        many(
-            "100,000 modules, all included",
-            &[ask(CHECK, 1, "?"), ask(SYNC, 1, "?"), ask(LIST, 1, "?")],
-            || {
-                let (modules, includes) = (each(MANY, module), each(MANY, include));
-                format!("{SCRIPTS}{MODULES}{modules}{TIMELINE}{VERSIONS}{includes}")
-            },
-        ),
-        many(
-            "100,000 entries of the timeline",
-            &[ask(CHECK, 1, "?"), ask(SYNC, 1, "?"), ask(DIFF, 1, "?")],
-            || {
-                let entry = |at| format!("- date: {}\n  versions: {{v1: draft}}\n", day(at));
-                format!("{SCRIPTS}{MODULES}timeline:\n{}{VERSIONS}", each(MANY, entry))
-            },
-        ),
-        many("100,000 versions", &[ask(CHECK, 1, "?"), ask(SYNC, 1, "?")], || {
-            let states = each(MANY, |at| format!("    v1.{at}: draft\n"));
-            let versions = each(MANY, |at| format!("- version: v1.{at}\n  include: []\n"));
+        many(number, "modules included that are not there", &absent, |number| {
+            format!("{SCRIPTS}{MODULES}{TIMELINE}{VERSIONS}{}", each(number, include))
+        }),
+        many(number, "modules, all included", &included, |number| {
+            let (modules, includes) = (each(number, module), each(number, include));
+            format!("{SCRIPTS}{MODULES}{modules}{TIMELINE}{VERSIONS}{includes}")
+        }),
+        many(number, "entries of the timeline", &entries, |number| {
+            let entry = |at| format!("- date: {}\n  versions: {{v1: draft}}\n", day(at));
+            format!("{SCRIPTS}{MODULES}timeline:\n{}{VERSIONS}", each(number, entry))
+        }),
+        many(number, "versions", &versions, |number| {
+            let states = each(number, |at| format!("    v1.{at}: draft\n"));
+            let versions = each(number, |at| format!("- version: v1.{at}\n  include: []\n"));
             format!("{SCRIPTS}{MODULES}{TIMELINE}{states}versions:\n{versions}")
         }),
-        many("100,000 keys", &[ask(CHECK, 1, "?")], || {
-            let keys = each(MANY, |at| format!("k{at}: x\n"));
+        many(number, "keys", &keys, |number| {
+            let keys = each(number, |at| format!("k{at}: x\n"));
             format!("{keys}{SCRIPTS}{MODULES}{TIMELINE}{VERSIONS}")
         }),
-        many("a key 100,000 times", &[ask(CHECK, 1, "?")], || {
-            format!("{}{SCRIPTS}{MODULES}{TIMELINE}{VERSIONS}", "name: x\n".repeat(MANY))
+        many(number, "times the same key", &keys, |number| {
+            format!("{}{SCRIPTS}{MODULES}{TIMELINE}{VERSIONS}", "name: x\n".repeat(number))
         }),
-        many("100,000 parameters", &[ask(CHECK, 1, "?"), ask(DIFF, 1, "?")], || {
-            let parameters = each(MANY, |at| format!("      p{at}: x\n"));
-            format!(
-                "{SCRIPTS}{MODULES}{TIMELINE}versions:\n- version: v1\n  include:\n  - ref: scs-0100-v1\n    parameters:\n{parameters}"
-            )
+        many(number, "parameters", &parameters, |number| {
+            let parameters = each(number, |at| format!("      p{at}: x\n"));
+            let version = "- version: v1\n  include:\n  - ref: scs-0100-v1\n    parameters:\n";
+            format!("{SCRIPTS}{MODULES}{TIMELINE}versions:\n{version}{parameters}")
         }),
     ]
 }
 
-/// Documents for manifests with very many of something; with a manifest of 20,000 test cases, and
-/// with bindings from which one is built.
+/// A document with so many of something: with a manifest that has many test cases itself, and with
+/// bindings from which one is built.
 fn described(
-    name: &str,
-    (judged, built): ([Ask; 2], Ask),
+    number: usize,
+    what: &str,
+    (judged, built): (&[Ask], Ask),
     path: &'static str,
-    text: fn() -> String,
+    text: fn(usize) -> String,
 ) -> [Case; 2] {
     let made = move |root: &Path| {
         repository(root);
-        write(root, path, text());
+        write(root, path, text(number));
     };
+    let called = count(number);
     [
-        case(format!("manifest: {name}"), &judged, move |root| {
+        case(format!("described: {called} {what}"), judged, move |root| {
             made(root);
-            let cases = each(20_000, |at| format!("  - id: scs-0100-a-t{at}x\n"));
+            let cases = each(number, |at| format!("  - id: scs-0100-a-t{at}x\n"));
             let manifest = format!("{HEAD}{SCRIPTS}{cases}{MODULES}{TIMELINE}{VERSIONS}");
             write(root, MANIFEST, manifest);
         }),
-        case(format!("manifest, to be built: {name}"), &[built], move |root| {
+        case(format!("to be built: {called} {what}"), &[built], move |root| {
             made(root);
             write(root, BINDINGS, BOUND);
         }),
@@ -152,72 +164,59 @@ fn row(id: &str) -> String {
     format!("| `scs-0100-{id}` | main | automated | | A. |\n")
 }
 
-fn table(count: usize, id: fn(usize) -> String) -> String {
-    TABLE.to_owned() + &each(count, |at| row(&id(at)))
+fn table(number: usize, id: fn(usize) -> String) -> String {
+    TABLE.to_owned() + &each(number, |at| row(&id(at)))
 }
 
 /// Documents with very many of something that manifests are about.
-pub fn documents() -> Vec<Case> {
-    let check = ask("manifest check", 1, "?");
-    let coverage = ask("manifest coverage", 0, "?");
-    let built = ask("manifest build", 1, "?");
-    let mut cases: Vec<Case> = [
-        described("a table of 100,000 test cases", ([check, coverage], built), STANDARD, || {
-            document("IaaS", &table(MANY, |at| format!("t{at}")))
+pub fn documents(Sizes { many, .. }: Sizes) -> Vec<Case> {
+    let fifth = many / 5;
+    let check = ask("manifest check --format concise", 1, "[manifest-undocumented]");
+    let coverage = ask("manifest coverage", 0, "and in no document");
+    let list = ask("manifest checklist scs-0501 v1 --for operator", 0, "1 automated test case");
+    let built = ask("manifest build", 0, "wrote Tests/scs-cloud.yaml");
+    let unknown = ask("manifest build", 2, "nothing says what the variable part of");
+    let tables = (&[check, coverage][..], built);
+    let variables = (&[check, coverage][..], unknown);
+    let cases = [
+        described(2 * fifth, "test cases in a table", tables, STANDARD, |number| {
+            document("IaaS", &table(number, |at| format!("t{at}")))
+        }),
+        described(fifth, "test cases with a variable at the end", variables, STANDARD, |number| {
+            document("IaaS", &table(number, |at| format!("t{at}-X")))
         }),
         described(
-            "20,000 test cases with variable ends",
-            ([check, coverage], built),
+            fifth,
+            "test cases with a variable at the start",
+            variables,
             STANDARD,
-            || document("IaaS", &table(20_000, |at| format!("t{at}-X"))),
+            |number| document("IaaS", &table(number, |at| format!("X-t{at}"))),
         ),
-        described(
-            "20,000 test cases with variable starts",
-            ([check, coverage], built),
-            STANDARD,
-            || document("IaaS", &table(20_000, |at| format!("X-t{at}"))),
-        ),
-        described("20,000 headings with test cases", ([check, coverage], built), STANDARD, || {
+        described(fifth, "headings with a test case", tables, STANDARD, |number| {
             let heading = |at| format!("## Automated tests\n\n- `scs-0100-t{at}`\n\n");
-            document("IaaS", &each(20_000, heading))
+            document("IaaS", &each(number, heading))
         }),
-        described(
-            "20,000 test cases below 20,000 headings",
-            ([check, coverage], built),
-            STANDARD,
-            || {
-                let headings = "## A\n\n".repeat(20_000);
-                document("IaaS", &(headings + &table(20_000, |at| format!("t{at}"))))
-            },
-        ),
-        described(
-            "20,000 times the same standard in a scope",
-            ([check, ask("manifest checklist scs-0501 v1 --for operator", 0, "?")], built),
-            SCOPE,
-            || {
-                let point = "- [scs-0100-v1: Names](scs-0100-v1-names.md)\n";
-                document("Scopes", &format!("\n## Subject Matter\n\n{}", point.repeat(20_000)))
-            },
-        ),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
+        described(fifth, "test cases below as many headings", tables, STANDARD, |number| {
+            let headings = "## A\n\n".repeat(number);
+            document("IaaS", &(headings + &table(number, |at| format!("t{at}"))))
+        }),
+        described(fifth, "times the same standard", (&[check, list], built), SCOPE, |number| {
+            let point = "- [scs-0100-v1: Names](scs-0100-v1-names.md)\n";
+            document("Scopes", &format!("\n## Subject Matter\n\n{}", point.repeat(number)))
+        }),
+    ];
     // Few lines that stand for very many test cases.
-    cases.push(case(
-        "manifest, to be built: 60 variables with 20,000 values",
-        &[ask("manifest build", 2, "?")],
+    let expanded = case(
+        "to be built: 20 variables with 20,000 values",
+        &[ask("manifest build", 2, "would be larger than 8 MiB")],
         |root| {
             repository(root);
-            write(root, STANDARD, document("IaaS", &table(1000, |at| format!("t{at}-X"))));
-            let values: Vec<String> = (0..20_000).map(|at| format!("\"a{at}\"")).collect();
-            let values = values.join(",");
-            let variables = each(1000, |at| {
-                let values = if at < 60 { &*values } else { "" };
-                format!("[values.\"scs-0100-t{at}-X\"]\nmain = [{values}]\n")
-            });
+            write(root, STANDARD, document("IaaS", &table(20, |at| format!("t{at}-X"))));
+            let values = each(20_000, |at| format!("\"a{at}\","));
+            let variable = |at| format!("[values.\"scs-0100-t{at}-X\"]\nmain = [{values}]\n");
+            let variables = each(20, variable);
             write(root, BINDINGS, BOUND.to_owned() + &variables);
         },
-    ));
-    cases
+    );
+    cases.into_iter().flatten().chain([expanded]).collect()
 }

@@ -11,11 +11,11 @@ pub mod manifests;
 pub mod special;
 pub mod table;
 
-use table::Case;
+use table::{Case, Sizes};
 
 /// The rooms of the table, each with its title. What this machine has no means for is missing, and
 /// told.
-pub fn rooms(size: usize, missing: &mut Vec<&'static str>) -> Vec<(&'static str, Vec<Case>)> {
+pub fn rooms(sizes: Sizes, missing: &mut Vec<&'static str>) -> Vec<(&'static str, Vec<Case>)> {
     let mut special = [special::links(), special::pipes_and_folders()];
     let [_, last] = &mut special;
     if special::has_devices() {
@@ -28,13 +28,13 @@ pub fn rooms(size: usize, missing: &mut Vec<&'static str>) -> Vec<(&'static str,
     } else {
         missing.push("what may not be read");
     }
-    let markdown = [bodies::of_pieces(size), bodies::of_nests(size), bodies::of_many()];
-    let manifests = [blocks::manifests(), manifests::manifests(), manifests::documents()];
+    let markdown = [bodies::of_pieces(sizes), bodies::of_nests(sizes), bodies::of_many(sizes)];
+    let manifests = [blocks::manifests(), manifests::manifests(sizes), manifests::documents(sizes)];
     vec![
-        ("Front matter", blocks::fronts()),
+        ("Front matter", blocks::fronts(sizes)),
         ("Markdown", markdown.into_iter().flatten().collect()),
-        ("Very many documents", documents::cases()),
-        ("Very large files", files::sizes()),
+        ("Very many documents", documents::cases(sizes)),
+        ("Very large files", files::sizes(sizes)),
         ("Odd names", files::names()),
         ("Links, pipes, devices and forbidden places", special.into_iter().flatten().collect()),
         ("Manifests", manifests.into_iter().flatten().collect()),

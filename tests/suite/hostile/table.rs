@@ -39,6 +39,29 @@ pub fn case(
     Case { name: name.into(), make: Box::new(make), asks: asks.to_vec() }
 }
 
+/// How large and how many things are whose size is not asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Sizes {
+    /// A text of Markdown, in KiB.
+    pub text: usize,
+    /// A file, in MiB.
+    pub file: usize,
+    /// The documents of a repository.
+    pub documents: usize,
+    /// Headings, links, test cases, entries.
+    pub many: usize,
+}
+
+pub const FULL: Sizes = Sizes { text: 1024, file: 60, documents: 5_000, many: 100_000 };
+
+/// A number as people write it.
+pub fn count(number: usize) -> String {
+    match (number / 1000, number % 1000) {
+        (0, rest) => rest.to_string(),
+        (thousands, rest) => format!("{thousands},{rest:03}"),
+    }
+}
+
 /// The document that most cases have.
 pub const PATH: &str = "Standards/scs-0101-v1-entropy.md";
 
