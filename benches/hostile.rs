@@ -63,6 +63,6 @@ fn main() -> ExitCode {
 fn put(page: &Path, text: &str) {
     let there = std::fs::read_to_string(page).unwrap();
     let parts: Vec<&str> = there.split(MARKER).collect();
-    let [before, _, after] = parts[..] else { panic!("{} has not two markers", page.display()) };
+    let [before, _, after] = parts.try_into().expect("the page has two markers");
     std::fs::write(page, [before, MARKER, text, MARKER, after].concat()).unwrap();
 }
