@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use git2::{ErrorCode, Index, ObjectType, Oid, Repository};
+use git2::{Config, ErrorCode, Index, ObjectType, Oid, Repository};
 
 use super::{BlobId, Content, Entry, MAX_FILE, SourceError};
 
@@ -105,6 +105,16 @@ fn prefix_of(repository: &Repository, root: &Path) -> String {
 /// Whether the folder is itself a bare repository.
 pub(super) fn is_bare(root: &Path) -> bool {
     root.join("HEAD").is_file() && root.join("objects").is_dir() && !root.join(".git").exists()
+}
+
+/// The file of patterns that the user ignores everywhere (git-config, *core.excludesFile*).
+pub(super) fn excludes_file() -> Option<PathBuf> {
+    let named = Config::open_default().and_then(|config| config.get_path("core.excludesfile"));
+    named.ok().or_else(|| {
+        let home = |name| std::env::var_os(name).filter(|it| !it.is_empty()).map(PathBuf::from);
+        let folder = home("XDG_CONFIG_HOME").or_else(|| Some(home("HOME")?.join(".config")))?;
+        Some(folder.join("git/ignore"))
+    })
 }
 
 /// The paths that git tracks below `root`; none where there is no git.

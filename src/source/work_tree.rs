@@ -71,7 +71,15 @@ const MOST_PATTERNS: u64 = 512 << 10;
 const LONGEST_PATTERN: usize = 1024;
 
 /// The ignore file of the user, which git reads too.
-static GLOBAL: LazyLock<Gitignore> = LazyLock::new(|| Gitignore::global().0);
+static GLOBAL: LazyLock<Gitignore> = LazyLock::new(|| {
+    let mut builder = GitignoreBuilder::new("");
+    if let Some(file) = git::excludes_file()
+        && fs::metadata(&file).is_ok_and(|it| it.is_file() && it.len() <= LARGEST_PATTERNS)
+    {
+        add_patterns(&mut builder, &fs::read(&file).unwrap_or_default());
+    }
+    builder.build().unwrap_or_else(|_| Gitignore::empty())
+});
 
 impl WorkTree {
     pub(super) fn open(root: &Path) -> Result<WorkTree, SourceError> {

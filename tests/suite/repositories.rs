@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 
 use crate::cli::{GOOD, PATH};
-use crate::helpers::{folder, git, run, write};
+use crate::helpers::{command, folder, git, run, write};
 
 fn bad() -> String {
     GOOD.replace("Draft", "draft")
@@ -119,6 +119,31 @@ fn ignored_files_do_not_count_unless_git_tracks_them() {
     git(dir.path(), &["init", "--quiet"]);
     git(dir.path(), &["add", "--force", "built/a.txt"]);
     assert_eq!(missing(&check(dir.path(), &[]).1), 1);
+}
+
+#[test]
+fn what_the_user_ignores_everywhere_does_not_count() {
+    let dir = folder(&[(PATH, GOOD), ("Standards/scs-0102-v1-images.md", &bad())]);
+    let home = folder(&[
+        ("plain/.config/git/ignore", "/Standards/scs-0102-*\n"),
+        ("named/.gitconfig", "[include]\n\tpath = more\n"),
+        ("named/more", "[core]\n\texcludesFile = ~/mine\n"),
+        ("named/mine", "scs-0102-*\n"),
+        ("xdg/git/ignore", "scs-0102-*\n"),
+        ("other/.gitconfig", "[core]\n\texcludesFile = ~/none\n"),
+        ("other/.config/git/ignore", "scs-0102-*\n"),
+    ]);
+    let documents = |user: &str, xdg: &str| {
+        let mut check = command(dir.path(), &["check", "--as-of", "2026-08-21"]);
+        check.env("HOME", home.path().join(user)).env_remove("XDG_CONFIG_HOME");
+        if !xdg.is_empty() {
+            check.env("XDG_CONFIG_HOME", home.path().join(xdg));
+        }
+        let text = String::from_utf8(check.output().unwrap().stdout).unwrap();
+        if text.contains("2 documents") { 2 } else { 1 }
+    };
+    let told = [("plain", ""), ("named", ""), ("empty", "xdg"), ("empty", ""), ("other", "")];
+    assert_eq!(told.map(|(user, xdg)| documents(user, xdg)), [1, 1, 1, 2, 2]);
 }
 
 #[cfg(unix)]

@@ -25,15 +25,18 @@ pub(super) enum Fit {
 /// Holds an expression against a name: the automaton of the expression takes the name letter by
 /// letter, and must not come to a dead end before it has matched.
 pub(super) fn fit(expression: &str, name: &str) -> Fit {
+    walk(expression, name).unwrap_or_else(|| fault_of(expression))
+}
+
+/// Why nothing can be said of an expression.
+fn fault_of(expression: &str) -> Fit {
     match RegexBuilder::new(expression).size_limit(MOST_MEMORY).build() {
-        Err(regex::Error::Syntax(message)) if message.contains("not supported") => Fit::Unknown,
-        Err(regex::Error::Syntax(message)) => {
+        Err(regex::Error::Syntax(message)) if !message.contains("not supported") => {
             // The last line says why, those before show where.
             let why = message.lines().last().unwrap_or_default();
             Fit::NoExpression(why.trim_start_matches("error: ").to_owned())
         }
-        Err(_) => Fit::Unknown,
-        Ok(_) => walk(expression, name).unwrap_or(Fit::Unknown),
+        _ => Fit::Unknown,
     }
 }
 
