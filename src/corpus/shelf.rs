@@ -10,6 +10,10 @@ use crate::source::{BlobId, Content, Snapshot, SourceError};
 /// A path, and the bytes that stand there.
 type Place = (String, BlobId);
 
+/// The longest document that is read, in bytes: what a page is made of can be five hundred times as
+/// large, and the longest standard there is has a seventieth of it.
+const LONGEST: usize = 2 << 20;
+
 /// How many bytes of git objects are parsed altogether: a small one can be many large files. A work
 /// tree is as large as it is on disk.
 const MOST_PARSED: u64 = 128 << 20;
@@ -61,7 +65,7 @@ impl Shelf {
         kept(&self.documents, place, || {
             Ok(match snapshot.read(path)? {
                 Content::Bytes(bytes) => {
-                    self.count(snapshot, path, bytes.len())?;
+                    self.admit(snapshot, path, bytes.len())?;
                     Document::parse(path, bytes)
                 }
                 Content::Special => Document::not_a_file(path),
@@ -72,7 +76,7 @@ impl Shelf {
     /// The anchors of a Markdown file; a file that cannot be read has none that could be told.
     pub(super) fn anchors(&self, snapshot: &Snapshot, path: &str) -> Option<Arc<BTreeSet<String>>> {
         kept(&self.anchors, snapshot.blob(path), || match snapshot.read(path) {
-            Ok(Content::Bytes(bytes)) if self.count(snapshot, path, bytes.len()).is_ok() => {
+            Ok(Content::Bytes(bytes)) if self.admit(snapshot, path, bytes.len()).is_ok() => {
                 Ok(Body::parse(&String::from_utf8_lossy(&bytes), 0).0.anchors)
             }
             Ok(_) | Err(_) => Err(()),
@@ -80,7 +84,12 @@ impl Shelf {
         .ok()
     }
 
-    fn count(&self, snapshot: &Snapshot, path: &str, bytes: usize) -> Result<(), SourceError> {
+    /// Whether so many bytes of Markdown are parsed.
+    fn admit(&self, snapshot: &Snapshot, path: &str, bytes: usize) -> Result<(), SourceError> {
+        if bytes > LONGEST {
+            let (path, size, most) = (path.to_owned(), bytes as u64, LONGEST as u64);
+            return Err(SourceError::TooLarge { path, what: "document", size, most });
+        }
         if snapshot.blob(path).is_none() {
             return Ok(());
         }

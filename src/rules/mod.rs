@@ -4,6 +4,7 @@
 //! file, no clock and no git. To add one, write `<rule>.rs` and `<rule>.md` side by side and name
 //! the rule in the `rules!` list of its group.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use rayon::prelude::*;
@@ -126,14 +127,26 @@ pub fn ids() -> &'static [&'static str] {
     &IDS
 }
 
-/// Where a rule puts its findings.
+/// How many findings of one rule in one file are told one by one.
+pub const MOST_OF_A_RULE: usize = 1000;
+
+/// Where a rule puts its findings: [`MOST_OF_A_RULE`] in a file, and one that says that there are
+/// more.
 #[derive(Debug)]
 pub struct Sink<'f> {
     rule: &'static Rule,
     findings: &'f mut Vec<Finding>,
+    /// How many there are, by path.
+    told: HashMap<String, usize>,
+    /// The last one that is not told.
+    untold: Option<Finding>,
 }
 
-impl Sink<'_> {
+impl<'f> Sink<'f> {
+    fn new(rule: &'static Rule, findings: &'f mut Vec<Finding>) -> Sink<'f> {
+        Sink { rule, findings, told: HashMap::new(), untold: None }
+    }
+
     /// Reports a finding about `subject` at a place of a document. The message is a sentence
     /// without a full stop.
     pub fn report(
@@ -166,6 +179,12 @@ impl Sink<'_> {
         subject: String,
         message: String,
     ) -> &mut Finding {
+        let told = match self.told.get_mut(&path) {
+            Some(told) => told,
+            None => self.told.entry(path.clone()).or_default(),
+        };
+        *told += 1;
+        let told = *told;
         let finding = Finding {
             rule: self.rule.id,
             level: self.rule.level,
@@ -183,10 +202,28 @@ impl Sink<'_> {
             origin: None,
             exempt: None,
         };
+        if told > MOST_OF_A_RULE {
+            if told == MOST_OF_A_RULE + 1 {
+                self.findings.push(more_of(&finding));
+            }
+            return self.untold.insert(finding);
+        }
         self.findings.push(finding);
         // The list is not empty: the finding was pushed just now.
         let last = self.findings.len() - 1;
         &mut self.findings[last]
+    }
+}
+
+/// Says that a file has more findings of a rule, of which this is the first that is not told.
+fn more_of(finding: &Finding) -> Finding {
+    Finding {
+        subject: "more".to_owned(),
+        message: format!(
+            "more than {MOST_OF_A_RULE} findings of this rule in this file: this one and those that follow are not told"
+        ),
+        help: Some("repair the others first, then look again".to_owned()),
+        ..finding.clone()
     }
 }
 
@@ -205,7 +242,7 @@ pub fn check_change(change: &Change) -> Settled<'_> {
     let mut found = judge(&change.head, config);
     for rule in active(config) {
         if let Check::Change(check) = rule.check {
-            check(change, &mut Sink { rule, findings: &mut found });
+            check(change, &mut Sink::new(rule, &mut found));
         }
     }
     let before = judge(&change.base, config);
@@ -231,7 +268,7 @@ fn judge(corpus: &Corpus, config: &Config) -> Vec<Finding> {
     let scopes = corpus.scopes();
     let across = active.par_iter().flat_map_iter(|rule| {
         let mut findings = Vec::new();
-        let mut sink = Sink { rule, findings: &mut findings };
+        let mut sink = Sink::new(rule, &mut findings);
         match rule.check {
             Check::Corpus(check) => check(corpus, &mut sink),
             Check::Scopes(check) => check(&scopes, corpus, &mut sink),
@@ -274,7 +311,7 @@ fn judge_document(document: &Document, corpus: &Corpus, rules: &[&'static Rule])
             && let Some(document) = &whole
             && (rule.templates || !document.is_template)
         {
-            check(document, corpus, &mut Sink { rule, findings: &mut findings });
+            check(document, corpus, &mut Sink::new(rule, &mut findings));
         }
     }
     findings
@@ -284,7 +321,7 @@ fn judge_unused(rule: &'static Rule, settled: &Settled<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     if let Check::Exception(check) = rule.check {
         for exception in &settled.unused {
-            check(exception, &mut Sink { rule, findings: &mut findings });
+            check(exception, &mut Sink::new(rule, &mut findings));
         }
     }
     findings
@@ -296,7 +333,7 @@ pub fn judge_config(problem: &ConfigProblem) -> Vec<Finding> {
     let mut findings = Vec::new();
     for rule in all() {
         if let Check::Config(check) = rule.check {
-            check(problem, &mut Sink { rule, findings: &mut findings });
+            check(problem, &mut Sink::new(rule, &mut findings));
         }
     }
     findings

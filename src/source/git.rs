@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use git2::{Config, ErrorCode, Index, ObjectType, Oid, Repository};
 
-use super::{BlobId, Content, Entry, MAX_FILE, SourceError};
+use super::{BlobId, Content, Entry, MAX_FILE, SourceError, too_large};
 
 /// File modes of git (gitformat-index, *mode*).
 const MODE_TYPE: u32 = 0o170_000;
@@ -231,7 +231,7 @@ impl Objects {
                 .map_err(|error| failed(&format!("read {path}"), &error))?;
             let size = blob.size() as u64;
             if size > MAX_FILE {
-                return Err(SourceError::TooLarge { path: path.to_owned(), size });
+                return Err(too_large(path, size));
             }
             Ok(Content::Bytes(blob.content().to_vec()))
         })

@@ -93,13 +93,17 @@ pub enum SourceError {
         /// Why.
         source: std::io::Error,
     },
-    /// A file is larger than [`MAX_FILE`].
-    #[error("{path}: {size} bytes are more than the {MAX_FILE} that are read of one file")]
+    /// A file is larger than what is read of one.
+    #[error("{path}: {size} bytes are more than the {most} that are read of one {what}")]
     TooLarge {
         /// Which.
         path: String,
+        /// What is read of it: a file, a document.
+        what: &'static str,
         /// Its size in bytes.
         size: u64,
+        /// The limit in bytes.
+        most: u64,
     },
     /// All files together are larger than what is read.
     #[error("{path}: not read: with it, all files together have more than {most} bytes")]
@@ -426,6 +430,10 @@ fn kind_in(entries: &BTreeMap<String, Entry>, path: &str) -> Option<Kind> {
     }
 }
 
+fn too_large(path: &str, size: u64) -> SourceError {
+    SourceError::TooLarge { path: path.to_owned(), what: "file", size, most: MAX_FILE }
+}
+
 /// The bytes of a file that the user names, wherever it is; symbolic links are followed.
 ///
 /// # Errors
@@ -436,7 +444,7 @@ pub fn read_file(file: &Path) -> Result<Vec<u8>, SourceError> {
     let metadata = std::fs::metadata(file).map_err(failed)?;
     match metadata.len() {
         _ if !metadata.is_file() => Err(SourceError::NotAFile(path)),
-        size if size > MAX_FILE => Err(SourceError::TooLarge { path, size }),
+        size if size > MAX_FILE => Err(too_large(&path, size)),
         _ => std::fs::read(file).map_err(failed),
     }
 }

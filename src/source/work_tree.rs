@@ -9,7 +9,7 @@ use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
-use super::{Content, Kind, MAX_FILE, SourceError, git};
+use super::{Content, Kind, MAX_FILE, SourceError, git, too_large};
 
 /// The files of a folder, without what git would ignore.
 #[derive(Debug)]
@@ -203,7 +203,7 @@ impl WorkTree {
             return Ok(Content::Special);
         }
         if metadata.len() > MAX_FILE {
-            return Err(SourceError::TooLarge { path: path.to_owned(), size: metadata.len() });
+            return Err(too_large(path, metadata.len()));
         }
         let mut bytes = vec![0; usize::try_from(metadata.len()).unwrap_or_default()];
         fs::File::open(&file)

@@ -259,6 +259,19 @@ fn a_flood_of_tags_is_text() {
     assert!(text.contains("<i id=\"a1\">") && text.contains("&lt;i id=a19999&gt;"));
 }
 
+/// Such texts are taken apart to be written; whatever is in them is there as it was.
+#[test]
+fn a_flood_of_entities_is_text() {
+    for (given, shown) in [("&", "&amp;"), ("&amp;", "&amp;"), ("a\u{a7}", "a\u{a7}")] {
+        let page = rendered(&given.repeat(3000));
+        assert_eq!(text(&page).trim(), shown.repeat(3000), "{given}");
+    }
+    let few = rendered(&"&".repeat(1000));
+    assert!(!few.contains("<wbr>"), "{few}");
+    let raw = rendered(&format!("<p>{}</p>", "&lt;".repeat(3000)));
+    assert_eq!(raw.matches("&lt;").count(), 3000);
+}
+
 #[test]
 fn what_is_too_deep_is_flat() {
     for (open, close, tag) in

@@ -78,13 +78,17 @@ fn metadata(site: &Site<'_, '_>, document: &Document) -> String {
     format!("<table class=\"meta\"><caption>Metadata</caption><tbody>\n{rows}</tbody></table>\n")
 }
 
-/// The chapters of a document that has several.
+/// The chapters of a document that has several; one without a name cannot be chosen.
 fn contents(document: &Document) -> String {
-    let headings = &document.outline.headings;
+    let of = |level: u8| {
+        let headings = document.outline.headings.iter();
+        headings.filter(move |it| it.level == level && !it.text.is_empty())
+    };
     // A single heading of level 1 repeats the title.
-    let count = |level: u8| headings.iter().filter(|it| it.level == level).count();
-    let Some(level) = (1..=6).find(|level| count(*level) >= CHAPTERS) else { return String::new() };
-    let chapters = headings.iter().filter(|it| it.level == level);
+    let Some(level) = (1..=6).find(|level| of(*level).count() >= CHAPTERS) else {
+        return String::new();
+    };
+    let chapters = of(level);
     let item = |(anchor, text): (&str, &str)| {
         format!("<li><a href=\"#{}\">{}</a></li>", crate::gfm::address(anchor), bdi(text))
     };

@@ -170,7 +170,35 @@ pub(super) fn sanitized(html: &str, pages: &Arc<HashSet<String>>) -> String {
         .url_relative(UrlRelative::PassThrough)
         .link_rel(None)
         .attribute_filter(move |_, attribute, value| allowed(attribute, value, &pages));
-    builder.clean(html).to_string()
+    builder.clean(&broken_up(html)).to_string()
+}
+
+/// How many characters that are written as entities may stand between two tags: what writes them
+/// looks for the next tag at each.
+const MOST_BETWEEN_TAGS: usize = 1024;
+
+/// The same HTML, with a place where a line may break wherever very many characters that become
+/// entities stand in one text.
+fn broken_up(html: &str) -> Cow<'_, str> {
+    let mut broken = String::new();
+    let (mut from, mut count) = (0, 0);
+    for (at, byte) in html.bytes().enumerate() {
+        match byte {
+            b'<' | b'>' => count = 0,
+            // An ampersand, and what begins a blank that does not break.
+            b'&' | 0xc2 => count += 1,
+            _ => {}
+        }
+        if count > MOST_BETWEEN_TAGS {
+            broken.push_str(html.get(from..at).unwrap_or_default());
+            broken.push_str("<wbr>");
+            (from, count) = (at, 1);
+        }
+    }
+    match from {
+        0 => Cow::Borrowed(html),
+        _ => Cow::Owned(broken + html.get(from..).unwrap_or_default()),
+    }
 }
 
 fn allowed<'v>(attribute: &str, value: &'v str, pages: &HashSet<String>) -> Option<Cow<'v, str>> {

@@ -1,7 +1,9 @@
 //! Shapes of Markdown that parsers take the square of their size for, or that nest without end.
 
 use super::git::{based, commit};
-use super::table::{CHECK, Case, INDEX, PATH, Sizes, ask, case, code, count, each, good, write};
+use super::table::{
+    CHECK, Case, INDEX, PATH, Sizes, ask, called, case, code, count, each, good, write,
+};
 
 /// Filled with a piece up to a size.
 fn full(size: usize, piece: &str) -> String {
@@ -54,7 +56,7 @@ impl Shape {
 }
 
 /// What parsers of Markdown begin something for, each repeated up to a size.
-const PIECES: [&str; 103] = [
+const PIECES: [&str; 106] = [
     "\0",
     "[",
     "*",
@@ -91,7 +93,9 @@ const PIECES: [&str; 103] = [
     "<svg><g>",
     "<table>",
     "<a><b></a>",
+    "&",
     "&a",
+    "\u{a7}",
     "&amp;",
     "\\",
     "|",
@@ -103,6 +107,7 @@ const PIECES: [&str; 103] = [
     "1. ",
     "+ * ",
     "#",
+    "#\n",
     "# ",
     "# a {#",
     "a\n===\n",
@@ -163,11 +168,6 @@ const PIECES: [&str; 103] = [
 fn deep(size: usize, open: &str, close: &str) -> String {
     let times = size / (open.len() + close.len());
     open.repeat(times) + "a" + &close.repeat(times)
-}
-
-/// A size as it is called.
-fn called(size: usize) -> String {
-    if size < 1 << 20 { format!("{} kB", size >> 10) } else { format!("{} MB", size >> 20) }
 }
 
 /// Texts of a size, filled with a piece.

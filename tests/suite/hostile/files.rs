@@ -3,19 +3,19 @@
 use std::io::Write as _;
 use std::path::Path;
 
-use super::table::{Ask, CHECK, Case, INDEX, PATH, Sizes, ask, case, code, good, write};
+use super::table::{Ask, CHECK, Case, INDEX, PATH, Sizes, ask, called, case, code, good, write};
 
 /// A file of very many of the same byte, written piece by piece: what this process has in memory
 /// counts for those that it starts.
-pub fn large(root: &Path, path: &str, begin: &str, megabytes: usize) {
+fn large(root: &Path, path: &str, begin: &str, megabytes: usize) {
     write(root, path, begin);
     let mut file = std::fs::OpenOptions::new().append(true).open(root.join(path)).unwrap();
-    let piece = [b'x'; 1 << 16];
-    (0..megabytes * 16).for_each(|_| file.write_all(&piece).unwrap());
+    let piece = [b'x'; 1 << 20];
+    (0..megabytes).for_each(|_| file.write_all(&piece).unwrap());
 }
 
 /// Files that are very large.
-pub fn sizes(Sizes { file: megabytes, .. }: Sizes) -> Vec<Case> {
+pub fn sizes(Sizes { text, file: megabytes, .. }: Sizes) -> Vec<Case> {
     const TOO_LARGE: [Ask; 2] = [
         ask(CHECK, 2, "bytes are more than the"),
         ask("index --format html --out site", 2, "bytes are more than the"),
@@ -39,18 +39,17 @@ pub fn sizes(Sizes { file: megabytes, .. }: Sizes) -> Vec<Case> {
         beside("a manifest of 60 MB".to_owned(), &manifest, "Tests/scs-a.yaml", "a: ", 60),
         beside("a list of flavors of 60 MB".to_owned(), &FINE, "Tests/flavors.yaml", "a: ", 60),
         beside(format!("a linked file of {megabytes} MB"), &FINE, "big.md", "# a\n", megabytes),
-        case(format!("a line of {megabytes} MB"), &FINE, move |root| {
-            large(root, PATH, &good(), megabytes);
+        case("a line of 2 MB, and a document around it", &TOO_LARGE, |root| {
+            large(root, PATH, &good(), 2);
         }),
-        case(
-            format!("10 files of {megabytes} MB"),
-            &[ask(CHECK, 0, "10 documents")],
+        case(format!("100 lines of {}", called(text << 10)), &[ask(CHECK, 0, "100 documents")], {
             move |root| {
-                (0..10).for_each(|at| {
-                    large(root, &format!("Standards/scs-010{at}-v1-a.md"), &good(), megabytes);
+                (100..200).for_each(|at| {
+                    let path = format!("Standards/scs-0{at}-v1-a.md");
+                    write(root, &path, good() + &"x".repeat(text << 10));
                 });
-            },
-        ),
+            }
+        }),
     ]
 }
 

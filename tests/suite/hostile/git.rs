@@ -4,7 +4,6 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::Stdio;
 
-use super::files::large;
 use super::table::{Ask, CHECK, Case, PATH, ask, case, each, good, write};
 use crate::plain_git;
 
@@ -185,7 +184,7 @@ pub fn multitudes() -> Vec<Case> {
             },
         ),
         case(
-            "git: 3 files of 45 MB that are 600 kB of objects",
+            "git: 70 documents of 2 MB that are one small object",
             &[
                 ask("check --rev HEAD", 2, "all files together"),
                 ask("check --staged", 2, "all files together"),
@@ -193,8 +192,9 @@ pub fn multitudes() -> Vec<Case> {
             ],
             |root| {
                 based(root);
-                (0..3).for_each(|at| {
-                    large(root, &format!("Standards/scs-010{at}-v1-a.md"), &good(), 45);
+                (100..170).for_each(|at| {
+                    let path = format!("Standards/scs-0{at}-v1-a.md");
+                    write(root, &path, good() + &"x".repeat(2_000_000));
                 });
                 commit(root, "head");
             },

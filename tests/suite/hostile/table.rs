@@ -52,7 +52,13 @@ pub struct Sizes {
     pub many: usize,
 }
 
-pub const FULL: Sizes = Sizes { text: 1024, file: 60, documents: 5_000, many: 100_000 };
+/// The text is nearly the longest that is read, less what makes a document of it.
+pub const FULL: Sizes = Sizes { text: 2040, file: 60, documents: 5_000, many: 100_000 };
+
+/// A size as it is called.
+pub fn called(size: usize) -> String {
+    format!("{} kB", count(size >> 10))
+}
 
 /// A number as people write it.
 pub fn count(number: usize) -> String {
