@@ -60,9 +60,8 @@ for name in $(printf '%s\n' "${!runs[@]}" | sort); do
         echo "$name: $now, and $counts has none"
         failed=1
     else
-        change="$(((now - before) * 1000 / before))"
-        printf '%-20s %12d, was %12d: %+d.%d %%\n' "$name" "$now" "$before" \
-            "$((change / 10))" "$((change < 0 ? -change % 10 : change % 10))"
+        change="$(awk -v now="$now" -v before="$before" 'BEGIN { print (now / before - 1) * 100 }')"
+        printf '%-20s %12d, was %12d: %+.1f %%\n' "$name" "$now" "$before" "$change"
         ((now * 100 <= before * (100 + most))) || failed=1
     fi
 done
