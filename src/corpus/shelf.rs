@@ -1,10 +1,10 @@
 //! What was read once and need not be read again: most of a base and a head is the same.
 
 use std::collections::{BTreeSet, HashMap};
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::document::{Body, Document};
+use crate::document::Document;
 use crate::source::{BlobId, Content, Snapshot, SourceError};
 
 /// A path, and the bytes that stand there.
@@ -14,13 +14,12 @@ type Place = (String, BlobId);
 /// large, and the longest standard there is has a seventieth of it.
 const LONGEST: usize = 2 << 20;
 
-/// How many bytes of git objects are parsed altogether: a small one can be many large files. A work
-/// tree is as large as it is on disk.
-const MOST_PARSED: u64 = 128 << 20;
+/// How many bytes the documents of a git repository may take altogether: a small object can be many
+/// large files. A work tree is as large as it is on disk.
+const MOST_KEPT: usize = 384 << 20;
 
-/// How many bytes of documents are held, unless a shelf says otherwise; what they consist of is five
-/// times as much again.
-const MOST_HELD: usize = 32 << 20;
+/// How many bytes of the documents of a work tree are held, unless a shelf says otherwise.
+const MOST_HELD: usize = 96 << 20;
 
 /// Parsed files by path and git blob. Files that do not come from git are parsed each time.
 #[derive(Debug)]
@@ -28,7 +27,7 @@ pub struct Shelf {
     documents: Mutex<HashMap<Place, Arc<Document>>>,
     /// The anchors of Markdown files that are no documents.
     anchors: Mutex<HashMap<BlobId, Arc<BTreeSet<String>>>>,
-    parsed: AtomicU64,
+    kept: AtomicUsize,
     most_held: usize,
     held: AtomicUsize,
 }
@@ -45,13 +44,13 @@ impl Shelf {
     #[must_use]
     pub fn holding(most_held: usize) -> Shelf {
         let (documents, anchors) = (Mutex::default(), Mutex::default());
-        let (parsed, held) = (AtomicU64::new(0), AtomicUsize::new(0));
-        Shelf { documents, anchors, parsed, most_held, held }
+        let (kept, held) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        Shelf { documents, anchors, kept, most_held, held }
     }
 
     /// Whether one more document can be held as a whole.
     pub(super) fn has_room(&self, document: &Document) -> bool {
-        let bytes = document.outline.end;
+        let bytes = document.weight();
         self.held.fetch_add(bytes, Ordering::Relaxed) + bytes <= self.most_held
     }
 
@@ -62,42 +61,45 @@ impl Shelf {
         path: &str,
     ) -> Result<Arc<Document>, SourceError> {
         let place = snapshot.blob(path).map(|blob| (path.to_owned(), blob));
-        kept(&self.documents, place, || {
-            Ok(match snapshot.read(path)? {
-                Content::Bytes(bytes) => {
-                    self.admit(snapshot, path, bytes.len())?;
-                    Document::parse(path, bytes)
-                }
-                Content::Special => Document::not_a_file(path),
-            })
+        kept(&self.documents, place, || match snapshot.read(path)? {
+            Content::Bytes(bytes) => self.parse(snapshot, path, bytes),
+            Content::Special => Ok(Document::not_a_file(path)),
         })
     }
 
     /// The anchors of a Markdown file; a file that cannot be read has none that could be told.
     pub(super) fn anchors(&self, snapshot: &Snapshot, path: &str) -> Option<Arc<BTreeSet<String>>> {
-        kept(&self.anchors, snapshot.blob(path), || match snapshot.read(path) {
-            Ok(Content::Bytes(bytes)) if self.admit(snapshot, path, bytes.len()).is_ok() => {
-                Ok(Body::parse(&String::from_utf8_lossy(&bytes), 0).0.anchors)
-            }
-            Ok(_) | Err(_) => Err(()),
+        kept(&self.anchors, snapshot.blob(path), || match snapshot.read(path)? {
+            Content::Bytes(bytes) => Ok(self.parse(snapshot, path, bytes)?.outline.anchors),
+            Content::Special => Err(SourceError::NotAFile(path.to_owned())),
         })
         .ok()
     }
 
-    /// Whether so many bytes of Markdown are parsed.
-    fn admit(&self, snapshot: &Snapshot, path: &str, bytes: usize) -> Result<(), SourceError> {
-        if bytes > LONGEST {
-            let (path, size, most) = (path.to_owned(), bytes as u64, LONGEST as u64);
+    /// Parses a document that is not too long, as long as there is room for what it takes.
+    fn parse(
+        &self,
+        snapshot: &Snapshot,
+        path: &str,
+        bytes: Vec<u8>,
+    ) -> Result<Document, SourceError> {
+        let length = bytes.len();
+        if length > LONGEST {
+            let (path, size, most) = (path.to_owned(), length as u64, LONGEST as u64);
             return Err(SourceError::TooLarge { path, what: "document", size, most });
         }
-        if snapshot.blob(path).is_none() {
-            return Ok(());
-        }
-        let before = self.parsed.fetch_add(bytes as u64, Ordering::Relaxed);
-        if before + bytes as u64 > MOST_PARSED {
-            return Err(SourceError::TooMuch { path: path.to_owned(), most: MOST_PARSED });
-        }
-        Ok(())
+        let is_kept = snapshot.blob(path).is_some();
+        let make_room = |bytes: usize| {
+            if is_kept && self.kept.fetch_add(bytes, Ordering::Relaxed) + bytes > MOST_KEPT {
+                return Err(SourceError::TooMuch { path: path.to_owned(), most: MOST_KEPT as u64 });
+            }
+            Ok(())
+        };
+        // Where there is no room for the text alone, it need not be parsed.
+        make_room(length)?;
+        let document = Document::parse(path, bytes);
+        make_room(document.weight().saturating_sub(length))?;
+        Ok(document)
     }
 }
 

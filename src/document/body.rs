@@ -37,6 +37,8 @@ pub struct Outline {
     pub headings: Vec<Heading>,
     /// Every name that a link's fragment may ask for.
     pub anchors: BTreeSet<String>,
+    /// How many pieces the parser saw: beginnings, ends, texts.
+    pub events: usize,
 }
 
 impl Outline {
@@ -247,6 +249,7 @@ impl Body {
 
 impl Builder<'_> {
     fn take(&mut self, event: Event<'_>, span: Span) {
+        self.outline.events += 1;
         match event {
             Event::Start(tag) => self.start(tag, span),
             Event::End(tag) => self.end(tag),

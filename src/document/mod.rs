@@ -131,6 +131,16 @@ impl Document {
         }
     }
 
+    /// About how many bytes it takes as a whole.
+    #[must_use]
+    pub fn weight(&self) -> usize {
+        /// What is kept of an event of Markdown, and of a byte of front matter.
+        const EVENT: usize = 64;
+        const FRONT: usize = 8;
+        let Outline { start, end, events, .. } = self.outline;
+        FRONT * start + (end - start) + EVENT * events
+    }
+
     /// The file. Where it is not UTF-8 every offending byte is replaced by `?`, so that offsets
     /// stay those of the file on disk.
     #[must_use]

@@ -105,8 +105,8 @@ pub enum SourceError {
         /// The limit in bytes.
         most: u64,
     },
-    /// All files together are larger than what is read.
-    #[error("{path}: not read: with it, all files together have more than {most} bytes")]
+    /// All files together take more than what is kept of them.
+    #[error("{path}: not read: with it, all files together take more than {most} bytes")]
     TooMuch {
         /// The file that would be one too many.
         path: String,

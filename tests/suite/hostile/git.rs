@@ -194,7 +194,7 @@ pub fn multitudes() -> Vec<Case> {
                 based(root);
                 (100..170).for_each(|at| {
                     let path = format!("Standards/scs-0{at}-v1-a.md");
-                    write(root, &path, good() + &"x".repeat(2_000_000));
+                    write(root, &path, good() + &"a\n".repeat(1_000_000));
                 });
                 commit(root, "head");
             },
