@@ -10,9 +10,9 @@ use crate::source::{BlobId, Content, Snapshot, SourceError};
 /// A path, and the bytes that stand there.
 type Place = (String, BlobId);
 
-/// The longest document that is read, in bytes: what a page is made of can be five hundred times as
-/// large, and the longest standard there is has a seventieth of it.
-const LONGEST: usize = 2 << 20;
+/// The longest document that is read, 1.5 MiB in bytes: what a page is made of can be five hundred
+/// times as large, and the longest standard there is has a fiftieth of it.
+const LONGEST: usize = 3 << 19;
 
 /// How many bytes the documents of a git repository may take altogether: a small object can be many
 /// large files. A work tree is as large as it is on disk.

@@ -132,8 +132,7 @@ impl Document {
     }
 
     /// About how many bytes it takes as a whole.
-    #[must_use]
-    pub fn weight(&self) -> usize {
+    pub(crate) fn weight(&self) -> usize {
         /// What is kept of an event of Markdown, and of a byte of front matter.
         const EVENT: usize = 64;
         const FRONT: usize = 8;

@@ -184,7 +184,7 @@ pub fn multitudes() -> Vec<Case> {
             },
         ),
         case(
-            "git: 70 documents of 2 MB that are one small object",
+            "git: 70 documents of 1.4 MB that are one small object",
             &[
                 ask("check --rev HEAD", 2, "all files together"),
                 ask("check --staged", 2, "all files together"),
@@ -194,7 +194,7 @@ pub fn multitudes() -> Vec<Case> {
                 based(root);
                 (100..170).for_each(|at| {
                     let path = format!("Standards/scs-0{at}-v1-a.md");
-                    write(root, &path, good() + &"a\n".repeat(1_000_000));
+                    write(root, &path, good() + &"a\n".repeat(700_000));
                 });
                 commit(root, "head");
             },

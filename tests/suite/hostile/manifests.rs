@@ -179,7 +179,7 @@ pub fn documents(Sizes { many, .. }: Sizes) -> Vec<Case> {
     let tables = (&[check, coverage][..], built);
     let variables = (&[check, coverage][..], unknown);
     let cases = [
-        described(2 * fifth, "test cases in a table", tables, STANDARD, |number| {
+        described(3 * many / 10, "test cases in a table", tables, STANDARD, |number| {
             document("IaaS", &table(number, |at| format!("t{at}")))
         }),
         described(fifth, "test cases with a variable at the end", variables, STANDARD, |number| {

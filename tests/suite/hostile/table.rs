@@ -53,7 +53,7 @@ pub struct Sizes {
 }
 
 /// The text is nearly the longest that is read, less what makes a document of it.
-pub const FULL: Sizes = Sizes { text: 2040, file: 60, documents: 5_000, many: 100_000 };
+pub const FULL: Sizes = Sizes { text: 1530, file: 60, documents: 5_000, many: 100_000 };
 
 /// A size as it is called.
 pub fn called(size: usize) -> String {
