@@ -10,7 +10,7 @@ use crate::source::{BlobId, Content, Snapshot, SourceError};
 /// A path, and the bytes that stand there.
 type Place = (String, BlobId);
 
-/// The longest document that is read, 1.5 MiB in bytes: what a page is made of can be five hundred
+/// The longest document that is read, in bytes (1.5 MiB): what a page is made of can be five hundred
 /// times as large, and the longest standard there is has a fiftieth of it.
 const LONGEST: usize = 3 << 19;
 

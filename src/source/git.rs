@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use git2::{Config, ErrorCode, Index, ObjectType, Oid, Repository};
 
-use super::{BlobId, Content, Entry, MAX_FILE, SourceError, too_large};
+use super::{BlobId, Content, Entry, SourceError, small_enough};
 
 /// File modes of git (gitformat-index, *mode*).
 const MODE_TYPE: u32 = 0o170_000;
@@ -111,8 +111,8 @@ pub(super) fn is_bare(root: &Path) -> bool {
 pub(super) fn excludes_file() -> Option<PathBuf> {
     let named = Config::open_default().and_then(|config| config.get_path("core.excludesfile"));
     named.ok().or_else(|| {
-        let home = |name| std::env::var_os(name).filter(|it| !it.is_empty()).map(PathBuf::from);
-        let folder = home("XDG_CONFIG_HOME").or_else(|| Some(home("HOME")?.join(".config")))?;
+        let set = |name| std::env::var_os(name).filter(|it| !it.is_empty()).map(PathBuf::from);
+        let folder = set("XDG_CONFIG_HOME").or_else(|| Some(set("HOME")?.join(".config")))?;
         Some(folder.join("git/ignore"))
     })
 }
@@ -229,10 +229,7 @@ impl Objects {
             let blob = repository
                 .find_blob(oid)
                 .map_err(|error| failed(&format!("read {path}"), &error))?;
-            let size = blob.size() as u64;
-            if size > MAX_FILE {
-                return Err(too_large(path, size));
-            }
+            small_enough(path, blob.size() as u64)?;
             Ok(Content::Bytes(blob.content().to_vec()))
         })
     }

@@ -430,8 +430,13 @@ fn kind_in(entries: &BTreeMap<String, Entry>, path: &str) -> Option<Kind> {
     }
 }
 
-fn too_large(path: &str, size: u64) -> SourceError {
-    SourceError::TooLarge { path: path.to_owned(), what: "file", size, most: MAX_FILE }
+/// Refuses what is larger than [`MAX_FILE`].
+fn small_enough(path: impl std::fmt::Display, size: u64) -> Result<(), SourceError> {
+    if size > MAX_FILE {
+        let path = path.to_string();
+        return Err(SourceError::TooLarge { path, what: "file", size, most: MAX_FILE });
+    }
+    Ok(())
 }
 
 /// The bytes of a file that the user names, wherever it is; symbolic links are followed.
@@ -442,9 +447,9 @@ pub fn read_file(file: &Path) -> Result<Vec<u8>, SourceError> {
     let path = file.display().to_string();
     let failed = |source| SourceError::Read { path: path.clone(), source };
     let metadata = std::fs::metadata(file).map_err(failed)?;
-    match metadata.len() {
-        _ if !metadata.is_file() => Err(SourceError::NotAFile(path)),
-        size if size > MAX_FILE => Err(too_large(&path, size)),
-        _ => std::fs::read(file).map_err(failed),
+    if !metadata.is_file() {
+        return Err(SourceError::NotAFile(path));
     }
+    small_enough(&path, metadata.len())?;
+    std::fs::read(file).map_err(failed)
 }

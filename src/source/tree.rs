@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use git2::{ObjectType, Oid};
 
 use super::git::{Objects, failed, name_of};
-use super::{Entry, Kind, MAX_FILE, SourceError, too_large};
+use super::{Entry, Kind, SourceError, small_enough};
 
 /// How many files are listed, and how deep folders are entered for that.
 const MOST_LISTED: usize = 200_000;
@@ -52,9 +52,7 @@ impl GitTree {
         let folder = self.objects.with(|git| {
             let failed = |error: git2::Error| failed("read a tree", &error);
             let (size, _) = git.odb().and_then(|odb| odb.read_header(oid)).map_err(failed)?;
-            if size as u64 > MAX_FILE {
-                return Err(too_large(&format!("tree {oid}"), size as u64));
-            }
+            small_enough(format_args!("tree {oid}"), size as u64)?;
             let tree = git.find_tree(oid).map_err(failed)?;
             let item = |entry: git2::TreeEntry<'_>| {
                 let item = match entry.kind() {

@@ -9,7 +9,7 @@ use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
-use super::{Content, Kind, MAX_FILE, SourceError, git, too_large};
+use super::{Content, Kind, SourceError, git, small_enough};
 
 /// The files of a folder, without what git would ignore.
 #[derive(Debug)]
@@ -202,9 +202,7 @@ impl WorkTree {
         if !metadata.is_file() {
             return Ok(Content::Special);
         }
-        if metadata.len() > MAX_FILE {
-            return Err(too_large(path, metadata.len()));
-        }
+        small_enough(path, metadata.len())?;
         let mut bytes = vec![0; usize::try_from(metadata.len()).unwrap_or_default()];
         fs::File::open(&file)
             .and_then(|mut open| open.read_exact(&mut bytes))
