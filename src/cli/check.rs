@@ -109,8 +109,7 @@ pub(super) fn run(
     } else {
         (Corpus::load(&snapshot, &config, global.as_of())?, None)
     };
-    let settled = rules::check(&corpus, &config);
-    let findings = scope.narrow(&settled);
+    let Settled { findings, excepted, .. } = scope.narrow(rules::check(&corpus, &config));
     let (findings, changes) = match (args.accept, &args.reason) {
         (true, Some(reason)) => {
             let (changes, count) = accept(&findings, &config, exists, reason)?;
@@ -123,7 +122,7 @@ pub(super) fn run(
         write_changes(changes, what, &root, args, global, out)?;
     }
     if !args.diff && !args.accept {
-        report(&findings, &settled, &corpus, &config, &scope, args, copies, global, out)?;
+        report(&findings, excepted.len(), &corpus, &config, &scope, args, copies, global, out)?;
     }
     out.flush()?;
     let found = match findings.iter().any(|finding| finding.fails(args.fail_on)) {
@@ -132,7 +131,7 @@ pub(super) fn run(
     };
     let status = told_unreadable((&corpus, &snapshot.changed()), found, err);
     // The process ends now; taking a large corpus apart piece by piece would be for nothing.
-    std::mem::forget(corpus);
+    std::mem::forget((corpus, findings));
     Ok(status)
 }
 
@@ -163,7 +162,7 @@ fn write_changes(
 #[expect(clippy::too_many_arguments, reason = "what a report is made of, once")]
 fn report(
     findings: &[Finding],
-    settled: &Settled<'_>,
+    excepted: usize,
     corpus: &Corpus,
     config: &Config,
     scope: &Scope,
@@ -178,11 +177,7 @@ fn report(
         .map(|document| document.path.as_str())
         .filter(|path| scope.has(path))
         .collect();
-    let summary = Summary::of(
-        findings,
-        documents.len(),
-        settled.excepted.iter().filter(|(_, path)| scope.has(path)).count(),
-    );
+    let summary = Summary::of(findings, documents.len(), excepted);
     let config = (config.path.as_str(), config.text.as_str());
     let report = Report::new(findings, summary, documents, Some(corpus), config);
     copies.write(&report, global, args.fail_on)?;
@@ -235,8 +230,10 @@ impl Scope {
         self.0.as_ref().is_none_or(|named| named.iter().any(within))
     }
 
-    fn narrow(&self, settled: &Settled<'_>) -> Vec<Finding> {
-        settled.findings.iter().filter(|finding| self.has(&finding.path)).cloned().collect()
+    fn narrow<'c>(&self, mut settled: Settled<'c>) -> Settled<'c> {
+        settled.findings.retain(|finding| self.has(&finding.path));
+        settled.excepted.retain(|(_, path)| self.has(path));
+        settled
     }
 }
 
