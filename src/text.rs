@@ -87,6 +87,9 @@ pub(crate) fn counted(count: usize, noun: &str) -> String {
 /// A text that is safe to show: control and bidirectional formatting characters, which could
 /// rewrite a terminal's lines, become U+FFFD. Line breaks and tabs become blanks.
 pub(crate) fn shown(text: &str) -> String {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return text.to_owned();
+    }
     let plain = |c: char| match c {
         '\n' | '\r' | '\t' => ' ',
         c if is_unsafe(c) => char::REPLACEMENT_CHARACTER,

@@ -31,7 +31,8 @@ pub(super) fn write(report: &Report<'_>, view: View, out: &mut dyn Write) -> io:
     let handler = GraphicalReportHandler::new_themed(theme)
         .with_links(false)
         .with_width(WIDTH)
-        // A file name that is cut at its hyphens cannot be copied.
+        // A file name that is cut cannot be copied.
+        .with_word_separator(textwrap::WordSeparator::AsciiSpace)
         .with_word_splitter(textwrap::WordSplitter::NoHyphenation)
         .with_break_words(false)
         .with_context_lines(1);
