@@ -167,13 +167,22 @@ impl Reader<'_> {
             let next =
                 after.iter().find(|it| it.level <= heading.level || is_about_tests(&it.text));
             let end = next.map_or(self.document.text().len(), |it| it.span.start);
-            let items = self.document.items_in(Span::new(heading.span.end, end));
+            let section = Span::new(heading.span.end, end);
+            if !section.of(self.document.text()).contains(&self.beginning()) {
+                continue;
+            }
+            let items = self.document.items_in(section);
             let bullets: Vec<&Item> = items.iter().filter(|it| it.is_bullet()).collect();
             if !bullets.is_empty() {
                 let versions = self.versions_at(Some(at));
                 bullets.iter().for_each(|it| self.bullet(heading, (at, &versions), it));
             }
         }
+    }
+
+    /// What the ids of its test cases begin with.
+    fn beginning(&self) -> String {
+        format!("scs-{:04}-", self.number)
     }
 
     fn table(&mut self, table: &Table<'_>) {
@@ -221,10 +230,8 @@ impl Reader<'_> {
             return self.tell(cell.span, &cell.text, problem);
         };
         if testcase_number(id) != Some(self.number) {
-            let begins = format!(
-                "does not begin with `scs-{:04}-`, the number of its standard",
-                self.number
-            );
+            let beginning = self.beginning();
+            let begins = format!("does not begin with `{beginning}`, the number of its standard");
             return self.tell(cell.span, id, &begins);
         }
         if !is_id(id) {

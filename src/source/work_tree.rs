@@ -203,9 +203,10 @@ impl WorkTree {
             return Ok(Content::Special);
         }
         small_enough(path, metadata.len())?;
-        let mut bytes = vec![0; usize::try_from(metadata.len()).unwrap_or_default()];
+        let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default());
+        // What grows meanwhile is read as long as it was.
         fs::File::open(&file)
-            .and_then(|mut open| open.read_exact(&mut bytes))
+            .and_then(|open| open.take(metadata.len()).read_to_end(&mut bytes))
             .map_err(|source| unreadable(path, source))?;
         Ok(Content::Bytes(bytes))
     }

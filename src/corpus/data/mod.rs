@@ -102,7 +102,8 @@ fn shape(text: &str) -> Option<Shape> {
 
 /// The key at the beginning of a line.
 fn key(line: &str) -> Option<&str> {
-    let (key, _) = line.split_once(':').filter(|_| !line.starts_with([' ', '\t', '#', '-']))?;
+    let is_key = !line.starts_with([' ', '\t', '#', '-']);
+    let (key, _) = is_key.then(|| line.split_once(':'))??;
     Some(key.trim_end().trim_matches(['"', '\'']))
 }
 
