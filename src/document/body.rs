@@ -189,8 +189,6 @@ struct Builder<'t> {
     code: usize,
     /// Depth of text that is struck out.
     struck: usize,
-    /// How many columns the table has.
-    columns: usize,
 }
 
 impl Body {
@@ -315,14 +313,9 @@ impl Builder<'_> {
             }
             Tag::FootnoteDefinition(label) => self.labels.push(format!("^{label}")),
             Tag::CodeBlock(_) => self.code += 1,
-            Tag::Table(columns) => self.columns = columns.len(),
             Tag::TableHead | Tag::TableRow => {
                 let is_header = tag == Tag::TableHead;
-                self.body.rows.push(Row {
-                    span,
-                    is_header,
-                    cells: Vec::with_capacity(self.columns),
-                });
+                self.body.rows.push(Row { span, is_header, cells: Vec::new() });
             }
             Tag::TableCell => {
                 let text = (self.body.prose.length(), 0);
