@@ -161,6 +161,19 @@ fn no_more_annotations_than_github_shows() {
     );
 }
 
+/// Lines of a report break at blanks alone.
+#[test]
+fn a_path_is_never_cut() {
+    let missing = format!("{}name-of-a-file.md", "a-folder-with-a-long-name/".repeat(3));
+    let text = format!(
+        "---\ntitle: A\ntype: Standard\nstatus: Draft\ntrack: IaaS\n---\n\nSee [it]({missing}).\n"
+    );
+    let repository = folder(&[("standards/scs-0101-v1-entropy.md", &text)]);
+    let answer = run(repository.path(), &["check"]);
+    let message = format!("  │ `standards/{missing}`\n");
+    assert!(answer.out.contains(&message), "{}", answer.out);
+}
+
 #[test]
 fn junit_is_well_formed() {
     let answer = run(awkward().path(), &["check", "--format", "junit"]);
