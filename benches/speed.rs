@@ -136,12 +136,12 @@ mod check {
 
     #[divan::bench]
     fn all() {
-        black_box(scs_doc::check(&load(), &Config::default()));
+        black_box(scs_doc::check(&load(), &Config::default()).unwrap());
     }
 
     #[divan::bench]
     fn judging_all_rules() {
-        black_box(scs_doc::check(&CORPUS, &Config::default()));
+        black_box(scs_doc::check(&CORPUS, &Config::default()).unwrap());
     }
 
     #[divan::bench(args = GROUPS.iter().map(|it| it.0).filter(|it| *it != "change"))]
@@ -166,7 +166,7 @@ mod write {
     ])]
     fn findings(bencher: Bencher<'_, '_>, format: Format) {
         let config = Config::default();
-        let found = scs_doc::check(&CORPUS, &config).findings;
+        let found = scs_doc::check(&CORPUS, &config).expect("what is found can be told").findings;
         let view = View { color: true, quiet: false, verbose: true, fail_on: Level::Error };
         bencher.bench_local(|| {
             let summary = Summary::of(&found, CORPUS.documents.len(), 0);
@@ -206,7 +206,7 @@ mod pr {
         let (shelf, history) = (Shelf::default(), History::open(&ROOT).unwrap());
         for (number, day) in pulls {
             let change = pulls::load(&history, &shelf, *number, *day).unwrap();
-            black_box(check_change(&change));
+            black_box(check_change(&change).unwrap());
         }
     }
 

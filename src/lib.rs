@@ -9,9 +9,9 @@
 //! let config = Config::default();
 //! let today = Date::parse("2026-08-21").unwrap();
 //! let corpus = Corpus::load(&Snapshot::memory(files), &config, today)?;
-//! let found = check(&corpus, &config).findings;
+//! let found = check(&corpus, &config)?.findings;
 //! assert!(found.iter().any(|it| it.rule == "field-value" && it.message.contains("`Draft`")));
-//! # Ok::<(), scs_doc::SourceError>(())
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
 pub mod change;
@@ -40,5 +40,5 @@ pub use corpus::Corpus;
 pub use document::Document;
 pub use finding::{Finding, Level};
 pub use model::Date;
-pub use rules::{check, check_change};
+pub use rules::{TooMany, check, check_change};
 pub use source::{Snapshot, SourceError};

@@ -15,7 +15,7 @@ use pulls::Outcome;
 use scs_doc::Level;
 use scs_doc::change::Change;
 use scs_doc::corpus::Shelf;
-use scs_doc::rules::check_change;
+use scs_doc::rules::{TooMany, check_change};
 use scs_doc::source::History;
 
 fn main() -> Outcome<()> {
@@ -33,7 +33,7 @@ fn main() -> Outcome<()> {
         if !wanted.is_empty() {
             println!("{number} ({day}): {}", change.headlines().join("; "));
         }
-        for (key, count) in judge(&change, !wanted.is_empty()) {
+        for (key, count) in judge(&change, !wanted.is_empty())? {
             let (findings, pulls) = counts.entry(key).or_default();
             *findings += count;
             *pulls += 1;
@@ -47,9 +47,9 @@ fn main() -> Outcome<()> {
 }
 
 /// What a change introduces, by level and rule.
-fn judge(change: &Change, listed: bool) -> BTreeMap<(Level, &'static str), usize> {
+fn judge(change: &Change, listed: bool) -> Result<BTreeMap<(Level, &'static str), usize>, TooMany> {
     let mut counts = BTreeMap::new();
-    for finding in check_change(change).findings.iter().filter(|it| !it.is_inherited()) {
+    for finding in check_change(change)?.findings.iter().filter(|it| !it.is_inherited()) {
         *counts.entry((finding.level, finding.rule)).or_default() += 1;
         if listed {
             let (level, rule) = (finding.level.name(), finding.rule);
@@ -59,5 +59,5 @@ fn judge(change: &Change, listed: bool) -> BTreeMap<(Level, &'static str), usize
             }
         }
     }
-    counts
+    Ok(counts)
 }

@@ -109,7 +109,7 @@ pub(super) fn run(
     } else {
         (Corpus::load(&snapshot, &config, global.as_of())?, None)
     };
-    let Settled { findings, excepted, .. } = scope.narrow(rules::check(&corpus, &config));
+    let Settled { findings, excepted, .. } = scope.narrow(rules::check(&corpus, &config)?);
     let (findings, changes) = match (args.accept, &args.reason) {
         (true, Some(reason)) => {
             let (changes, count) = accept(&findings, &config, exists, reason)?;

@@ -67,6 +67,8 @@ enum Failure {
         text: String,
     },
     #[error(transparent)]
+    TooMany(#[from] crate::rules::TooMany),
+    #[error(transparent)]
     Edit(#[from] EditError),
     #[error(transparent)]
     Fix(#[from] crate::edit::FixError),

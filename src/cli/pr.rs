@@ -168,7 +168,7 @@ fn report(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Result<Status, Failure> {
-    let settled = rules::check_change(change);
+    let settled = rules::check_change(change)?;
     let config = &change.configs.head;
     let documents: Vec<&str> =
         change.operations.iter().filter_map(|it| Some(it.after()?.path.as_str())).collect();

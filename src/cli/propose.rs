@@ -41,7 +41,7 @@ pub(super) fn propose(
     }
     push(&workshop.root, &to, branch)?;
     let base = config.default_branch.as_str();
-    let body = plan.checklist();
+    let body = plan.checklist()?;
     let new = NewPull { title: &title, body: &body, head: branch, base };
     let opened = open(&client, &repository, &new).map_err(|error| {
         let address = format!("{web}/compare/{base}...{branch}?expand=1");

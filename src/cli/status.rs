@@ -54,7 +54,7 @@ pub(super) fn run(
     let (config, _) = global.configuration(&snapshot)?;
     let corpus = Corpus::load(&snapshot, &config, global.as_of())?;
     let tests = TestCases::of(&corpus.manifests);
-    let settled = rules::check(&corpus, &config);
+    let settled = rules::check(&corpus, &config)?;
     let chronicle = chronicle(&root, None, &corpus)?;
     if args.stale.is_some() && chronicle.is_none() {
         return Err(Failure::Usage(

@@ -193,7 +193,7 @@ impl Surroundings<'_> {
 impl Plan<'_> {
     /// Says what would be done and what speaks against it, and does it, unless something does.
     pub fn carry_out(&self, surroundings: &mut Surroundings<'_>) -> Result<Status, Failure> {
-        let settled = rules::check_change(self.change);
+        let settled = rules::check_change(self.change)?;
         let is_new = |it: &Finding| it.origin == Some(Origin::Introduced);
         let becomes_stable = |it: &Finding| {
             let mut operations = self.operations();
@@ -286,13 +286,14 @@ impl Plan<'_> {
     /// The text of a pull request in Markdown: what is done, and the conditions as a list of tasks.
     /// What documents say appears as code or escaped.
     #[cfg(feature = "github")]
-    pub fn checklist(&self) -> String {
+    pub fn checklist(&self) -> Result<String, Failure> {
         use crate::gfm::inline;
         use crate::text::shortened;
         let line = |text: &str| inline(&shortened(text, LONGEST_LINE));
         let lines = self.change.headlines();
         let mut parts = vec![lines.iter().map(|it| format!("- {}\n", line(it))).collect()];
-        for (label, conditions) in self.conditions(&rules::check_change(self.change).findings) {
+        let settled = rules::check_change(self.change)?;
+        for (label, conditions) in self.conditions(&settled.findings) {
             let tasks = conditions.into_iter().map(|Condition { what, state, .. }| match state {
                 Fulfilment::Fulfilled(how) => {
                     format!("- [x] {}\n", line(&format!("{what}: {how}")))
@@ -306,7 +307,7 @@ impl Plan<'_> {
                 tasks.collect::<String>()
             ));
         }
-        parts.join("\n")
+        Ok(parts.join("\n"))
     }
 
     /// What was asked for.

@@ -8,7 +8,7 @@ use crate::corpus::Corpus;
 use crate::document::{Document, Field};
 use crate::finding::{Edit, Finding};
 use crate::model::Date;
-use crate::rules;
+use crate::rules::{self, TooMany};
 use crate::source::{Snapshot, SourceError};
 
 /// How often repairs can make others possible.
@@ -31,6 +31,9 @@ pub enum FixError {
     /// The documents could not be read.
     #[error(transparent)]
     Source(#[from] SourceError),
+    /// There are more findings than can be told.
+    #[error(transparent)]
+    TooMany(#[from] TooMany),
     /// A repair could not be applied.
     #[error(transparent)]
     Edit(#[from] EditError),
@@ -39,7 +42,8 @@ pub enum FixError {
 /// Applies the safe repairs of all findings in the `wanted` files, in memory.
 ///
 /// # Errors
-/// The documents cannot be read, or the tool proposes a repair that does not fit.
+/// The documents cannot be read, more is found in them than can be told, or the tool proposes a
+/// repair that does not fit.
 pub fn fix(
     snapshot: &mut Snapshot,
     config: &Config,
@@ -50,7 +54,7 @@ pub fn fix(
     let mut repairs = 0;
     let mut corpus = Corpus::load(snapshot, config, as_of)?;
     for _ in 0..MOST_ROUNDS {
-        let findings = rules::check(&corpus, config).findings;
+        let findings = rules::check(&corpus, config)?.findings;
         let mut progress = 0;
         for (path, edits) in compatible(&findings, wanted) {
             let text = corpus.text(path).unwrap_or_default();

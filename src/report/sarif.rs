@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::io::{self, Write};
 
+use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
 use super::{Report, uri};
@@ -13,35 +14,56 @@ use crate::rules::{self, Rule};
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
+#[derive(Serialize)]
+struct Log<R> {
+    #[serde(rename = "$schema")]
+    schema: &'static str,
+    runs: [Run<R>; 1],
+    version: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Run<R> {
+    column_kind: &'static str,
+    original_uri_base_ids: Value,
+    results: R,
+    tool: Value,
+}
+
+/// Made one after the other while they are written: a result takes kilobytes.
+struct Results<'r, 'f> {
+    report: &'r Report<'f>,
+    rules: &'r [&'static Rule],
+}
+
+impl Serialize for Results<'_, '_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut seen = HashMap::new();
+        serializer.collect_seq(self.report.findings.iter().map(|finding| {
+            let index = self.rules.iter().position(|rule| rule.id == finding.rule);
+            let fingerprint = fingerprint(finding, &mut seen);
+            result(self.report, finding, index, &fingerprint)
+        }))
+    }
+}
+
 pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut rules: Vec<&Rule> = rules::all().collect();
     rules.sort_by_key(|rule| rule.id);
-    let mut seen = HashMap::new();
-    let results: Vec<Value> = report
-        .findings
-        .iter()
-        .map(|finding| {
-            let index = rules.iter().position(|rule| rule.id == finding.rule);
-            let fingerprint = fingerprint(finding, &mut seen);
-            result(report, finding, index, &fingerprint)
-        })
-        .collect();
-    let log = json!({
-        "$schema": SCHEMA,
-        "version": "2.1.0",
-        "runs": [{
-            "tool": { "driver": {
-                "name": env!("CARGO_PKG_NAME"),
-                "semanticVersion": env!("CARGO_PKG_VERSION"),
-                "rules": rules.iter().map(|rule| descriptor(rule)).collect::<Vec<_>>(),
-            }},
-            "columnKind": "unicodeCodePoints",
-            "originalUriBaseIds": { "%SRCROOT%": {
-                "description": { "text": "The root of the repository." }
-            }},
-            "results": results,
-        }],
-    });
+    let run = Run {
+        column_kind: "unicodeCodePoints",
+        original_uri_base_ids: json!({
+            "%SRCROOT%": { "description": { "text": "The root of the repository." } }
+        }),
+        results: Results { report, rules: &rules },
+        tool: json!({ "driver": {
+            "name": env!("CARGO_PKG_NAME"),
+            "semanticVersion": env!("CARGO_PKG_VERSION"),
+            "rules": rules.iter().map(|rule| descriptor(rule)).collect::<Vec<_>>(),
+        }}),
+    };
+    let log = Log { schema: SCHEMA, runs: [run], version: "2.1.0" };
     serde_json::to_writer_pretty(&mut *out, &log)?;
     writeln!(out)
 }

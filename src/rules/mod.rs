@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
@@ -130,8 +131,19 @@ pub fn ids() -> &'static [&'static str] {
 /// How many findings of one rule in one file are told one by one.
 pub const MOST_OF_A_RULE: usize = 1000;
 
+/// How many findings there may be altogether. Only documents that are made for it have more, and
+/// those would take any memory.
+pub const MOST: usize = 250_000;
+
+/// There are more than [`MOST`] findings. Which of them were seen is chance, so none is told.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "there are more than {MOST} findings, too many to tell: turn off the rules that say most in scs-doc.toml, and look again"
+)]
+pub struct TooMany;
+
 /// Where a rule puts its findings: [`MOST_OF_A_RULE`] in a file, and one that says that there are
-/// more.
+/// more; hardly more than [`MOST`] altogether.
 #[derive(Debug)]
 pub struct Sink<'f> {
     rule: &'static Rule,
@@ -208,6 +220,9 @@ impl<'f> Sink<'f> {
             }
             return self.untold.insert(finding);
         }
+        if self.findings.len() > MOST {
+            return self.untold.insert(finding);
+        }
         self.findings.push(finding);
         // The list is not empty: the finding was pushed just now.
         let last = self.findings.len() - 1;
@@ -229,30 +244,37 @@ fn more_of(finding: &Finding) -> Finding {
 
 /// Judges a corpus by all rules that the configuration does not turn off; levels and exceptions
 /// are applied.
-#[must_use]
-pub fn check<'c>(corpus: &Corpus, config: &'c Config) -> Settled<'c> {
-    settled(judge(corpus, config), config)
+///
+/// # Errors
+/// There are more findings than can be told.
+pub fn check<'c>(corpus: &Corpus, config: &'c Config) -> Result<Settled<'c>, TooMany> {
+    Ok(settled(judge(corpus, config)?, config))
 }
 
 /// Judges a change: what `check` says of its head, and what the rules on changes say. Each finding
 /// is introduced or inherited; what the change is exempted from becomes a note.
-#[must_use]
-pub fn check_change(change: &Change) -> Settled<'_> {
+///
+/// # Errors
+/// There are more findings than can be told, before the change or after it.
+pub fn check_change(change: &Change) -> Result<Settled<'_>, TooMany> {
     let config = &change.in_force;
-    let mut found = judge(&change.head, config);
+    let mut found = judge(&change.head, config)?;
     for rule in active(config) {
         if let Check::Change(check) = rule.check {
             check(change, &mut Sink::new(rule, &mut found));
         }
     }
-    let before = judge(&change.base, config);
+    if found.len() > MOST {
+        return Err(TooMany);
+    }
+    let before = judge(&change.base, config)?;
     let mut inherited = Inherited::new(change.renamed());
     inherited.add(&before);
     // What is said about exceptions comes up only once they have been applied.
     inherited.add(&settled(before, &change.configs.base).findings);
     let mut settled = settled(found, config);
     inherited.mark(&mut settled.findings, &change.exemptions);
-    settled
+    Ok(settled)
 }
 
 fn active(config: &Config) -> impl Iterator<Item = &'static Rule> {
@@ -260,27 +282,40 @@ fn active(config: &Config) -> impl Iterator<Item = &'static Rule> {
 }
 
 /// What the rules on documents and on all of them say.
-fn judge(corpus: &Corpus, config: &Config) -> Vec<Finding> {
+fn judge(corpus: &Corpus, config: &Config) -> Result<Vec<Finding>, TooMany> {
+    let count = AtomicUsize::new(0);
+    // Where there are too many already, nobody judges any more.
+    let counted = |judge: &dyn Fn() -> Vec<Finding>| match count.load(Ordering::Relaxed) > MOST {
+        true => Vec::new(),
+        false => {
+            let findings = judge();
+            count.fetch_add(findings.len(), Ordering::Relaxed);
+            findings
+        }
+    };
     let active: Vec<&'static Rule> = active(config).collect();
     let everything = corpus.documents.par_iter().chain(&corpus.templates);
-    let mut findings: Vec<Finding> =
-        everything.flat_map_iter(|document| judge_document(document, corpus, &active)).collect();
+    let judged = everything.flat_map_iter(|it| counted(&|| judge_document(it, corpus, &active)));
+    let mut findings: Vec<Finding> = judged.collect();
     let scopes = corpus.scopes();
-    let across = active.par_iter().flat_map_iter(|rule| {
-        let mut findings = Vec::new();
-        let mut sink = Sink::new(rule, &mut findings);
-        match rule.check {
-            Check::Corpus(check) => check(corpus, &mut sink),
-            Check::Scopes(check) => check(&scopes, corpus, &mut sink),
-            Check::Manifest(check) => {
-                corpus.manifests.iter().for_each(|it| check(it, corpus, &mut sink));
-            }
-            Check::Data(check) => corpus.data.iter().for_each(|it| check(it, corpus, &mut sink)),
-            _ => {}
-        }
-        findings
-    });
+    let across = active.par_iter();
+    let across = across.flat_map_iter(|rule| counted(&|| judge_across(rule, corpus, &scopes)));
     findings.extend(across.collect::<Vec<_>>());
+    if count.into_inner() > MOST { Err(TooMany) } else { Ok(findings) }
+}
+
+fn judge_across(rule: &'static Rule, corpus: &Corpus, scopes: &[Scope]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut sink = Sink::new(rule, &mut findings);
+    match rule.check {
+        Check::Corpus(check) => check(corpus, &mut sink),
+        Check::Scopes(check) => check(scopes, corpus, &mut sink),
+        Check::Manifest(check) => {
+            corpus.manifests.iter().for_each(|it| check(it, corpus, &mut sink));
+        }
+        Check::Data(check) => corpus.data.iter().for_each(|it| check(it, corpus, &mut sink)),
+        _ => {}
+    }
     findings
 }
 

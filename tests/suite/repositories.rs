@@ -1,7 +1,7 @@
 //! Where documents come from: work trees, the index, revisions; and what is not followed.
 
 use insta::assert_snapshot;
-use scs_doc::rules::MOST_OF_A_RULE;
+use scs_doc::rules::{MOST, MOST_OF_A_RULE};
 
 use crate::cli::{GOOD, PATH};
 use crate::helpers::{command, folder, git, run, write};
@@ -354,4 +354,26 @@ fn very_many_findings_of_a_rule_in_a_file() {
     assert!(told[MOST_OF_A_RULE + 1].starts_with(&other), "{}", told[MOST_OF_A_RULE + 1]);
     let answer = run(dir.path(), &["check", "--fix"]);
     assert!(answer.out.contains("wrote 3000 repairs in 2 files"), "{}", answer.out);
+}
+
+/// What was seen before there were too many is chance: nothing is told but that, and nothing is
+/// repaired. Without the rule that says most, the others are told.
+#[test]
+fn too_many_findings_altogether() {
+    let text = format!("{GOOD}{}", "[a](b)\n".repeat(MOST_OF_A_RULE));
+    let paths =
+        (0..=MOST / MOST_OF_A_RULE).map(|at| PATH.replace("0101", &format!("{}", 1000 + at)));
+    let files: Vec<(String, &str)> = paths.map(|path| (path, text.as_str())).collect();
+    let files: Vec<(&str, &str)> =
+        files.iter().map(|(path, text)| (path.as_str(), *text)).collect();
+    let dir = folder(&files);
+    for command in [&["check"][..], &["check", "--fix"], &["status"], &["manifest", "check"]] {
+        let answer = run(dir.path(), command);
+        assert_eq!((answer.status, answer.out.as_str()), (2, ""), "{command:?}");
+        assert!(answer.err.contains("there are more than 250000 findings"), "{}", answer.err);
+    }
+    write(dir.path(), "scs-doc.toml", "[levels]\nlink-target = \"off\"\n");
+    let answer = run(dir.path(), &["check", "--format", "concise"]);
+    assert_eq!(answer.status, 1);
+    assert!(answer.out.contains("error[number-track]"), "{}", answer.out);
 }

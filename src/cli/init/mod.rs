@@ -107,7 +107,7 @@ fn plan(global: &Global, root: &Path) -> Result<Plan, Failure> {
     let branch = branch.filter(is_plain).unwrap_or(known.default_branch.clone());
     if exists {
         plan.leave(FILE_NAME);
-        let found = rules::check(&Corpus::load(&snapshot, &known, global.as_of())?, &known);
+        let found = rules::check(&Corpus::load(&snapshot, &known, global.as_of())?, &known)?;
         if found.findings.iter().any(|it| it.level > Level::Note) {
             plan.remarks.push(format!(
                 "  what is found today fails: repair it, or accept it with `scs-doc check --accept --reason \"{REASON}\"`"
@@ -188,7 +188,7 @@ impl Plan {
         if let Some(unreadable) = corpus.unreadable.first() {
             return Err(Failure::Usage(unreadable.error.to_string()));
         }
-        let settled = rules::check(&corpus, &config);
+        let settled = rules::check(&corpus, &config)?;
         let (changes, count) = accept(&settled.findings, &config, false, REASON)?;
         let after = changes.iter().next().map_or(text, |it| it.after.as_str());
         self.files.push((FILE_NAME.to_owned(), after.to_owned()));

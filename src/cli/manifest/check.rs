@@ -32,7 +32,7 @@ pub(super) fn run(
 ) -> Result<Status, Failure> {
     let source = Source::open(global, args.rev.as_deref())?;
     let Source { corpus, config, .. } = &source;
-    let settled = rules::check(corpus, config);
+    let settled = rules::check(corpus, config)?;
     let groups = GROUPS.iter().filter(|it| GROUPS_OF_MANIFESTS.contains(&it.name));
     let ids: Vec<&str> = groups.flat_map(|it| it.rules).map(|it| it.id).collect();
     let about = |finding: &&Finding| ids.contains(&finding.rule);

@@ -200,6 +200,22 @@ pub fn multitudes() -> Vec<Case> {
             },
         ),
         case(
+            "git: 300 documents of 1,000 dead links",
+            &[
+                ask("check", 2, "too many to tell"),
+                ask("check --rev HEAD", 2, "too many to tell"),
+                ask("pr --base base", 2, "too many to tell"),
+            ],
+            |root| {
+                based(root);
+                (200..500).for_each(|at| {
+                    let path = format!("Standards/scs-0{at}-v1-a.md");
+                    write(root, &path, good() + &"[a](b)\n".repeat(1000));
+                });
+                commit(root, "head");
+            },
+        ),
+        case(
             "git: a submodule as the standards folder",
             &[
                 ask("check --rev HEAD", 2, "not followed"),
