@@ -30,6 +30,14 @@ pub fn based(root: &Path) {
     git(root, &["branch", "base"], "");
 }
 
+/// A commit of so many documents with the same body.
+fn alike(root: &Path, count: usize, body: &str) {
+    (100..100 + count).for_each(|at| {
+        write(root, &format!("Standards/scs-0{at}-v1-a.md"), good() + body);
+    });
+    commit(root, "head");
+}
+
 /// The file of an object that lies there by itself.
 fn object(root: &Path, id: &str) -> std::path::PathBuf {
     root.join(".git/objects").join(&id[..2]).join(&id[2..])
@@ -192,11 +200,7 @@ pub fn multitudes() -> Vec<Case> {
             ],
             |root| {
                 based(root);
-                (100..170).for_each(|at| {
-                    let path = format!("Standards/scs-0{at}-v1-a.md");
-                    write(root, &path, good() + &"a\n".repeat(700_000));
-                });
-                commit(root, "head");
+                alike(root, 70, &"a\n".repeat(700_000));
             },
         ),
         case(
@@ -208,11 +212,7 @@ pub fn multitudes() -> Vec<Case> {
             ],
             |root| {
                 based(root);
-                (200..500).for_each(|at| {
-                    let path = format!("Standards/scs-0{at}-v1-a.md");
-                    write(root, &path, good() + &"[a](b)\n".repeat(1000));
-                });
-                commit(root, "head");
+                alike(root, 300, &"[a](b)\n".repeat(1000));
             },
         ),
         case(
