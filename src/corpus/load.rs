@@ -51,6 +51,7 @@ impl Corpus {
                 && let Some(own) = Arc::get_mut(&mut document)
                 && let Some(file) = snapshot.reread(path)
             {
+                shelf.outline(own)?;
                 own.let_go(file);
             }
             Ok((document, leading))

@@ -21,6 +21,10 @@ const MOST_KEPT: usize = 384 << 20;
 /// How many bytes of the documents of a work tree are held, unless a shelf says otherwise.
 const MOST_HELD: usize = 96 << 20;
 
+/// How many bytes outlines may take beyond twice the text they are of: those of documents that people
+/// write take less than their text.
+const MOST_OUTLINED: usize = 256 << 20;
+
 /// Parsed files by path and git blob. Files that do not come from git are parsed each time.
 #[derive(Debug)]
 pub struct Shelf {
@@ -30,6 +34,7 @@ pub struct Shelf {
     kept: AtomicUsize,
     most_held: usize,
     held: AtomicUsize,
+    outlined: AtomicUsize,
 }
 
 impl Default for Shelf {
@@ -44,14 +49,20 @@ impl Shelf {
     #[must_use]
     pub fn holding(most_held: usize) -> Shelf {
         let (documents, anchors) = (Mutex::default(), Mutex::default());
-        let (kept, held) = (AtomicUsize::new(0), AtomicUsize::new(0));
-        Shelf { documents, anchors, kept, most_held, held }
+        let [kept, held, outlined] = [0, 0, 0].map(AtomicUsize::new);
+        Shelf { documents, anchors, kept, most_held, held, outlined }
     }
 
     /// Whether one more document can be held as a whole.
     pub(super) fn has_room(&self, document: &Document) -> bool {
         let bytes = document.weight();
         self.held.fetch_add(bytes, Ordering::Relaxed) + bytes <= self.most_held
+    }
+
+    /// Makes room for what remains of a document whose text is let go.
+    pub(super) fn outline(&self, document: &Document) -> Result<(), SourceError> {
+        let bytes = document.remainder().saturating_sub(2 * document.outline.end);
+        take(&self.outlined, bytes, MOST_OUTLINED, &document.path)
     }
 
     /// The document at a path of a snapshot.
@@ -88,18 +99,23 @@ impl Shelf {
             let (path, size, most) = (path.to_owned(), length as u64, LONGEST as u64);
             return Err(SourceError::TooLarge { path, what: "document", size, most });
         }
-        let is_kept = snapshot.blob(path).is_some();
-        let make_room = |bytes: usize| {
-            if is_kept && self.kept.fetch_add(bytes, Ordering::Relaxed) + bytes > MOST_KEPT {
-                return Err(SourceError::TooMuch { path: path.to_owned(), most: MOST_KEPT as u64 });
-            }
-            Ok(())
-        };
-        // Where there is no room for the text alone, it need not be parsed.
-        make_room(length)?;
+        // Where there is no room for the text alone, or for any outline, it need not be parsed.
+        if snapshot.blob(path).is_none() {
+            take(&self.outlined, 0, MOST_OUTLINED, path)?;
+            return Ok(Document::parse(path, bytes));
+        }
+        take(&self.kept, length, MOST_KEPT, path)?;
         let document = Document::parse(path, bytes);
-        make_room(document.weight().saturating_sub(length))?;
+        take(&self.kept, document.weight().saturating_sub(length), MOST_KEPT, path)?;
         Ok(document)
+    }
+}
+
+/// Adds to what is taken of a room, which has an end.
+fn take(taken: &AtomicUsize, bytes: usize, most: usize, path: &str) -> Result<(), SourceError> {
+    match taken.fetch_add(bytes, Ordering::Relaxed) + bytes > most {
+        true => Err(SourceError::TooMuch { path: path.to_owned(), most: most as u64 }),
+        false => Ok(()),
     }
 }
 

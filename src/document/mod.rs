@@ -100,6 +100,9 @@ pub enum Flaw {
     },
 }
 
+/// About how many bytes are kept of a byte of front matter.
+const FRONT: usize = 8;
+
 impl Document {
     /// Reads a file of any content.
     #[must_use]
@@ -133,11 +136,20 @@ impl Document {
 
     /// About how many bytes it takes as a whole.
     pub(crate) fn weight(&self) -> usize {
-        /// What is kept of an event of Markdown, and of a byte of front matter.
+        /// What is kept of an event of Markdown.
         const EVENT: usize = 64;
-        const FRONT: usize = 8;
         let Outline { start, end, events, .. } = self.outline;
         FRONT * start + (end - start) + EVENT * events
+    }
+
+    /// About how many bytes remain of it when its text and its body are let go, and of where its links
+    /// lead.
+    pub(crate) fn remainder(&self) -> usize {
+        /// What is kept of a heading with its anchor, and of a link.
+        const HEADING: usize = 200;
+        const LINK: usize = 64;
+        let Outline { start, ref headings, .. } = self.outline;
+        FRONT * start + HEADING * headings.len() + LINK * self.body().links.len()
     }
 
     /// The file. Where it is not UTF-8 every offending byte is replaced by `?`, so that offsets

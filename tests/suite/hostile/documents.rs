@@ -1,6 +1,10 @@
 //! Very many documents, and what they say of each other.
 
-use super::table::{Ask, CHECK, Case, FIELDS, INDEX, SECTIONS, Sizes, ask, case, count, write};
+use std::path::Path;
+
+use super::table::{
+    Ask, CHECK, Case, FIELDS, INDEX, SECTIONS, Sizes, ask, case, count, good, write,
+};
 
 /// A document at each place of a row, and what it says of the others.
 fn corpus(
@@ -21,6 +25,13 @@ fn corpus(
     })
 }
 
+/// So many documents with the same body.
+pub fn alike(root: &Path, count: usize, body: &str) {
+    (100..100 + count).for_each(|at| {
+        write(root, &format!("Standards/scs-0{at}-v1-a.md"), good() + body);
+    });
+}
+
 pub fn cases(Sizes { documents, .. }: Sizes) -> Vec<Case> {
     // The site takes long without optimization; the rest is asked at the full size.
     let cycle = [
@@ -35,6 +46,9 @@ pub fn cases(Sizes { documents, .. }: Sizes) -> Vec<Case> {
     };
     let site = 2 * documents;
     vec![
+        case("8 documents of 1.4 MB of headings", &[ask(CHECK, 2, "all files together")], |root| {
+            alike(root, 8, &"#\n".repeat(700_000));
+        }),
         corpus("that replace each other in a cycle", &cycle, 10_000, move |at| next(at, 10_000)),
         corpus("that replace each other in a circle", &[INDEX], site, move |at| next(at, site)),
         corpus(

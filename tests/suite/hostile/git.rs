@@ -4,6 +4,7 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::Stdio;
 
+use super::documents::alike;
 use super::table::{Ask, CHECK, Case, PATH, ask, case, each, good, write};
 use crate::plain_git;
 
@@ -28,14 +29,6 @@ pub fn based(root: &Path) {
     git(root, &["init", "--quiet"], "");
     commit(root, "first");
     git(root, &["branch", "base"], "");
-}
-
-/// A commit of so many documents with the same body.
-fn alike(root: &Path, count: usize, body: &str) {
-    (100..100 + count).for_each(|at| {
-        write(root, &format!("Standards/scs-0{at}-v1-a.md"), good() + body);
-    });
-    commit(root, "head");
 }
 
 /// The file of an object that lies there by itself.
@@ -201,6 +194,7 @@ pub fn multitudes() -> Vec<Case> {
             |root| {
                 based(root);
                 alike(root, 70, &"a\n".repeat(700_000));
+                commit(root, "head");
             },
         ),
         case(
@@ -213,6 +207,7 @@ pub fn multitudes() -> Vec<Case> {
             |root| {
                 based(root);
                 alike(root, 300, &"[a](b)\n".repeat(1000));
+                commit(root, "head");
             },
         ),
         case(
