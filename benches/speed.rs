@@ -166,7 +166,7 @@ mod write {
     ])]
     fn findings(bencher: Bencher<'_, '_>, format: Format) {
         let config = Config::default();
-        let found = scs_doc::check(&CORPUS, &config).expect("what is found can be told").findings;
+        let found = scs_doc::check(&CORPUS, &config).unwrap().findings;
         let view = View { color: true, quiet: false, verbose: true, fail_on: Level::Error };
         bencher.bench_local(|| {
             let summary = Summary::of(&found, CORPUS.documents.len(), 0);

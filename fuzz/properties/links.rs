@@ -23,7 +23,7 @@ pub fn links(data: &[u8]) {
             leads_there(&corpus, &here, document, &link.target, target);
         }
     }
-    let findings = check(&corpus, &config).expect("what is found can be told").findings;
+    let findings = check(&corpus, &config).unwrap().findings;
     findings.iter().for_each(|it| lies_within(it, &corpus));
     let missing = |document: &Document| {
         corpus.targets(document).filter(|(_, it)| matches!(it, Target::Missing(_))).count()

@@ -198,8 +198,7 @@ fn kept(files: &Files) {
     let config = Config::default();
     let mut here = snapshot(files);
     let Ok(corpus) = Corpus::load(&here, &config, today()) else { return };
-    let findings: Vec<Finding> =
-        check(&corpus, &config).expect("what is found can be told").findings;
+    let findings: Vec<Finding> = check(&corpus, &config).unwrap().findings;
     findings.iter().for_each(|it| lies_within(it, &corpus));
     for (path, bytes) in files.iter().filter(|(path, _)| path.ends_with(".bindings.toml")) {
         let Ok(bindings) = Bindings::read(path, &String::from_utf8_lossy(bytes)) else { continue };

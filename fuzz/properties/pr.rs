@@ -69,7 +69,7 @@ pub fn pr(data: &[u8]) {
     for stage in [Stage::Proposal, Stage::Merge] {
         let Some(change) = sides.load(stage) else { return };
         every_difference_is_an_operation(&change);
-        let findings = check_change(&change).expect("what is found can be told").findings;
+        let findings = check_change(&change).unwrap().findings;
         for finding in &findings {
             assert!(finding.origin.is_some() && !finding.message.is_empty(), "{finding:?}");
             lies_within(finding, &change);
@@ -132,7 +132,7 @@ fn nothing_changed(sides: &Sides) {
         let same = Sides { base: side.clone(), head: side.clone(), ..Sides::default() };
         let Some(change) = same.load(Stage::Proposal) else { continue };
         assert!(change.operations.is_empty(), "{:?}", change.operations);
-        let settled = check_change(&change).expect("what is found can be told");
+        let settled = check_change(&change).unwrap();
         let new = settled.findings.iter().find(|it| it.origin == Some(Origin::Introduced));
         assert!(new.is_none(), "{new:?}");
     }

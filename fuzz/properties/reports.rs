@@ -18,7 +18,7 @@ use super::tree;
 pub fn reports(data: &[u8]) {
     let sides = Sides::read(data);
     let Some(change) = sides.load(Stage::Proposal) else { return };
-    let mut findings = check_change(&change).expect("what is found can be told").findings;
+    let mut findings = check_change(&change).unwrap().findings;
     let words = tree::files(data).remove("words").unwrap_or_default();
     let words = String::from_utf8_lossy(&words).into_owned();
     let words: Vec<String> =

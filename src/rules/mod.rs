@@ -214,13 +214,10 @@ impl<'f> Sink<'f> {
             origin: None,
             exempt: None,
         };
-        if told > MOST_OF_A_RULE {
-            if told == MOST_OF_A_RULE + 1 {
-                self.findings.push(more_of(&finding));
-            }
-            return self.untold.insert(finding);
+        if told == MOST_OF_A_RULE + 1 {
+            self.findings.push(more_of(&finding));
         }
-        if self.findings.len() > MOST {
+        if told > MOST_OF_A_RULE || self.findings.len() > MOST {
             return self.untold.insert(finding);
         }
         self.findings.push(finding);

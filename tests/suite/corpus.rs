@@ -15,7 +15,7 @@ use crate::helpers::{read, real_corpus, run, today, write};
 fn judge(root: &Path) -> (Corpus, Vec<Finding>) {
     let config = Config::default();
     let corpus = Corpus::load(&Snapshot::work_tree(root).unwrap(), &config, today()).unwrap();
-    let findings = check(&corpus, &config).expect("what is found can be told").findings;
+    let findings = check(&corpus, &config).unwrap().findings;
     (corpus, findings)
 }
 
@@ -130,8 +130,7 @@ fn every_state_of_the_history_gets_an_answer() {
     for revision in commits.iter().step_by(commits.len().div_ceil(12)) {
         let snapshot = Snapshot::revision(dir.path(), revision).unwrap();
         let Ok(corpus) = Corpus::load(&snapshot, &Config::default(), today()) else { continue };
-        let findings =
-            check(&corpus, &Config::default()).expect("what is found can be told").findings;
+        let findings = check(&corpus, &Config::default()).unwrap().findings;
         for finding in &findings {
             let text = corpus.text(&finding.path).unwrap();
             assert!(text.get(finding.span.start..finding.span.end).is_some(), "{finding:?}");

@@ -16,7 +16,7 @@ fn load(shelf: &Shelf, snapshot: &Snapshot) -> Corpus {
 }
 
 fn reported(corpus: &Corpus, format: Format) -> String {
-    let findings = check(corpus, &Config::default()).expect("what is found can be told").findings;
+    let findings = check(corpus, &Config::default()).unwrap().findings;
     let summary = Summary::of(&findings, corpus.documents.len(), 0);
     let paths = corpus.documents.iter().map(|it| it.path.as_str()).collect();
     let mut out = Vec::new();
@@ -59,11 +59,11 @@ fn a_file_that_changes_in_between_is_told_and_not_judged() {
     let dir = folder(&[(path, "---\ntitle: A\n---\n\n## A\n\nIt MUST be.\n")]);
     let snapshot = Snapshot::work_tree(dir.path()).unwrap();
     let corpus = load(&Shelf::holding(0), &snapshot);
-    let before = check(&corpus, &Config::default()).expect("what is found can be told").findings;
+    let before = check(&corpus, &Config::default()).unwrap().findings;
     assert!(before.iter().any(|it| it.rule == "field-required"), "{before:?}");
     assert!(snapshot.changed().is_empty());
     write(dir.path(), path, "---\ntitle: B\n---\n");
-    let after = check(&corpus, &Config::default()).expect("what is found can be told").findings;
+    let after = check(&corpus, &Config::default()).unwrap().findings;
     assert!(!after.iter().any(|it| it.rule == "field-required"), "{after:?}");
     assert_eq!(corpus.documents[0].text(), "");
     let changed = snapshot.changed();

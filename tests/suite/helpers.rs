@@ -38,7 +38,7 @@ pub fn judge(files: Files) -> Vec<Finding> {
         Err(problem) => return judge_config(&problem),
     };
     let corpus = Corpus::load(&Snapshot::memory(files), &config, today()).unwrap();
-    check(&corpus, &config).expect("what is found can be told").findings
+    check(&corpus, &config).unwrap().findings
 }
 
 /// The sides of a change in memory, and its circumstances.

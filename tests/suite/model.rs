@@ -43,7 +43,7 @@ fn operations(change: &Change) -> Vec<String> {
 }
 
 fn introduced(change: &Change) -> Vec<Finding> {
-    let findings = check_change(change).expect("what is found can be told").findings;
+    let findings = check_change(change).unwrap().findings;
     findings.into_iter().filter(|finding| !finding.is_inherited()).collect()
 }
 
@@ -183,7 +183,7 @@ fn what_the_base_has_too_is_inherited() {
     // Also under another number.
     let head = renamed(bad("scs-0100-v1-a.md", ""), "Standards/scs-0107-v1-a.md");
     let it = change(vec![bad("scs-0100-v1-a.md", "")], vec![head]);
-    let origins: Vec<_> = check_change(&it).expect("what is found can be told").findings;
+    let origins: Vec<_> = check_change(&it).unwrap().findings;
     let inherited = origins.iter().filter(|it| it.is_inherited() && it.level == Level::Error);
     assert_eq!(inherited.map(|it| it.rule).collect::<Vec<_>>(), ["section-missing", "field-value"]);
     assert!(introduced(&it).iter().all(|it| it.rule.starts_with("change-")), "{origins:?}");

@@ -108,7 +108,7 @@ impl Example {
             stage: self.stage,
             ..Sides::default()
         };
-        check_change(&change.load()).expect("what is found can be told").findings
+        check_change(&change.load()).unwrap().findings
     }
 }
 

@@ -22,7 +22,7 @@ fn corpus() -> Option<(tempfile::TempDir, History)> {
 }
 
 fn introduced(change: &Change) -> Vec<Finding> {
-    let findings = check_change(change).expect("what is found can be told").findings;
+    let findings = check_change(change).unwrap().findings;
     findings.into_iter().filter(|finding| !finding.is_inherited()).collect()
 }
 

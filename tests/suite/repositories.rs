@@ -360,7 +360,8 @@ fn very_many_findings_of_a_rule_in_a_file() {
 /// repaired. Without the rule that says most, the others are told.
 #[test]
 fn too_many_findings_altogether() {
-    let text = format!("{GOOD}{}", "[a](b)\n".repeat(MOST_OF_A_RULE));
+    let repairable = GOOD.replacen("status: Draft", "status: Draft ", 1);
+    let text = format!("{repairable}{}", "[a](b)\n".repeat(MOST_OF_A_RULE));
     let paths =
         (0..=MOST / MOST_OF_A_RULE).map(|at| PATH.replace("0101", &format!("{}", 1000 + at)));
     let files: Vec<(String, &str)> = paths.map(|path| (path, text.as_str())).collect();
@@ -372,8 +373,10 @@ fn too_many_findings_altogether() {
         assert_eq!((answer.status, answer.out.as_str()), (2, ""), "{command:?}");
         assert!(answer.err.contains("there are more than 250000 findings"), "{}", answer.err);
     }
+    assert_eq!(std::fs::read_to_string(dir.path().join(files[0].0)).unwrap(), text);
     write(dir.path(), "scs-doc.toml", "[levels]\nlink-target = \"off\"\n");
-    let answer = run(dir.path(), &["check", "--format", "concise"]);
+    let answer = run(dir.path(), &["check", "--verbose", "--format", "concise"]);
     assert_eq!(answer.status, 1);
     assert!(answer.out.contains("error[number-track]"), "{}", answer.out);
+    assert!(answer.out.contains("note[front-matter-whitespace]"), "{}", answer.out);
 }

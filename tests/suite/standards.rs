@@ -46,7 +46,7 @@ fn an_unfilled_template_is_noticed() {
         .collect();
     assert_eq!(files.len(), 6);
     let corpus = Corpus::load(&Snapshot::memory(files), &Config::default(), today()).unwrap();
-    let findings = check(&corpus, &Config::default()).expect("what is found can be told").findings;
+    let findings = check(&corpus, &Config::default()).unwrap().findings;
     for document in &corpus.documents {
         let residue: Vec<&str> = findings
             .iter()

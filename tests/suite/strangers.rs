@@ -250,7 +250,7 @@ fn a_flood_of_changes() {
         ..Sides::default()
     };
     let change = flood.load();
-    let findings = check_change(&change).expect("what is found can be told").findings;
+    let findings = check_change(&change).unwrap().findings;
     let count = |rule: &str| findings.iter().filter(|it| it.rule == rule).count();
     assert_eq!(count("change-foreign-supplement"), 200);
     assert_eq!(count("change-number-taken"), 2_000);
